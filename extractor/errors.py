@@ -1,0 +1,23 @@
+"""What can go wrong, said for people: every message names what was wrong, where, and what to do."""
+
+from __future__ import annotations
+
+
+class VnplanError(Exception):
+    """A fault that the user can mend; its message is shown as it is."""
+
+
+class InputError(VnplanError):
+    """A file that cannot be read, or that is not text."""
+
+
+class OutputError(VnplanError):
+    """A file that cannot be written."""
+
+
+class GrammarError(VnplanError):
+    """A fault in a grammar folder: file, rule, reason."""
+
+
+class GoldError(VnplanError):
+    """A folder or file of gold that cannot be used."""

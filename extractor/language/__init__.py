@@ -1,0 +1,1 @@
+"""What holds for Vietnamese text whatever the document: the view, number words."""

@@ -1,0 +1,121 @@
+"""The view: what taggers read instead of the text, of the same length.
+
+Every code point of ``View.plain`` and ``View.lower`` stands for the one at the same place of the (composed)
+text, so that a match in the view is a place in the text. Only decomposed input (NFD), zero-width signs and
+soft hyphens need a map: they are composed or dropped first, and ``View.span`` leads back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extractor.language.folding import fold, lower_same_length
+
+MASK: Final = "\ue000"
+"""Stands in the view where something is taken: no letter, no digit, no blank, no sign."""
+
+UPPER: Final = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+LOWER: Final = "a-zđß-öø-ÿăĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+"""The letters of Vietnamese (and Latin-1) as classes of a pattern."""
+
+_COMBINING: Final = "\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff"
+_INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_CLUSTER: Final = re.compile(rf"(?s:.)[{_COMBINING}]++|[{_INVISIBLE}]")
+
+# A line feed in the midst of a paragraph is a hard wrap and reads as a blank. It ends the paragraph when the line
+# before it is closed or the line after it opens something: a bullet, a marker of the outline, a table's cell.
+_OPEN_LINE: Final = "(?:" + "|".join(rf"(?<=[^\s.;:!?|]{' ' * blanks}\n)" for blanks in range(4)) + ")"
+_OPENER: Final = rf"""(?![ ]*+(?:
+    [\s|+•●▪■◦✓✔§-] | [ü][ ] | \[\d{{1,3}}\]
+  | (?:[IVXLC]{{1,6}}|\d{{1,2}}(?:\.\d{{1,3}}){{0,4}}|[a-zđA-HĐ])[.)/](?![\d\w])
+  | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[ ]+[{UPPER}]
+  | (?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|ĐIỀU|Điều|PHỤ[ ]LỤC|Phụ[ ]lục)[ ]+(?:\d{{1,3}}|[IVXLC]{{1,6}})\b
+  | Căn[ ]cứ\b | Nơi[ ]nhận
+))"""
+_GOES_ON: Final = rf"(?=[ ]*+[{LOWER}0-9(][{LOWER}{UPPER}0-9 ]) | (?<=[{UPPER}0-9]\n)(?=[ ]*+[{UPPER}]{{2}})"
+_WRAP_IN_FLOWING: Final = re.compile(rf"\n{_OPEN_LINE}{_OPENER}(?:{_GOES_ON})", re.VERBOSE)
+_WRAP_IN_WRAPPED: Final = re.compile(
+    rf"\n(?:{_OPEN_LINE}{_OPENER}|(?<=[.;:]\n){_OPENER}(?=[ ]*+[{LOWER}0-9(][{LOWER}0-9 ]))", re.VERBOSE
+)
+_LINE_OF_WORDS: Final = re.compile(rf"\n *+[{LOWER}{UPPER}]{{2}}")
+_BREAK_IN_SENTENCE: Final = re.compile(rf"\n *+[{LOWER}]{{2}}")
+_WRAPPED_SHARE: Final = 0.2
+"""A text is hard-wrapped when so many of its lines of words begin with a small letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One text and what is read in its place. ``plain`` keeps the case, ``lower`` does not; all offsets are the view's."""
+
+    text: str
+    composed: str
+    folded: str
+    """``composed`` folded, its lines as they stand."""
+    plain: str
+    """``folded`` with every hard wrap a blank."""
+    lower: str
+    offsets: array[int] | None
+    """For each code point of the view its place in ``text`` (one more for the end); ``None`` when they are the same."""
+    wrapped: bool
+    """Whether the text is hard-wrapped: a paragraph runs over several lines."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in ``text`` of a place in the view, code points."""
+        return (start, end) if self.offsets is None else (self.offsets[start], self.offsets[end])
+
+    def hide(self, spans: Iterable[tuple[int, int]]) -> View:
+        """The same view with ``spans`` (start, end; they may overlap) hidden behind ``MASK``."""
+        spans = sorted(spans)
+        return replace(self, plain=mask(self.plain, spans), lower=mask(self.lower, spans))
+
+    def words(self, start: int, end: int) -> str:
+        """The document's own words of a place in the view: composed, wraps and Markdown signs as single blanks."""
+        return " ".join(self.composed[start:end].replace("*", " ").split())
+
+
+def compose(text: str) -> tuple[str, array[int] | None]:
+    """``text`` composed (NFC), without invisible signs, and the offset of each code point (``None``: unchanged)."""
+    if unicodedata.is_normalized("NFC", text) and not any(sign in text for sign in _INVISIBLE):
+        return text, None
+    pieces: list[str] = []
+    offsets = array("q")
+    done = 0
+    for match in _CLUSTER.finditer(text):
+        start, end = match.span()
+        pieces.append(text[done:start])
+        offsets.extend(range(done, start))
+        if text[start] not in _INVISIBLE:
+            piece = unicodedata.normalize("NFC", match.group())
+            pieces.append(piece)
+            offsets.extend([start] * len(piece))
+        done = end
+    pieces.append(text[done:])
+    offsets.extend(range(done, len(text) + 1))
+    return "".join(pieces), offsets
+
+
+def make_view(text: str) -> View:
+    """The view of a text as it was read."""
+    composed, offsets = compose(text)
+    folded = fold(composed)
+    wrapped = len(_BREAK_IN_SENTENCE.findall(folded)) > _WRAPPED_SHARE * len(_LINE_OF_WORDS.findall(folded))
+    plain = (_WRAP_IN_WRAPPED if wrapped else _WRAP_IN_FLOWING).sub(" ", folded)
+    return View(text, composed, folded, plain, lower_same_length(plain), offsets, wrapped)
+
+
+def mask(view: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The view with ``spans`` (start, end; they may overlap) hidden behind ``MASK``; the same length."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        if end > done:
+            start = max(start, done)
+            pieces += (view[done:start], MASK * (end - start))
+            done = end
+    pieces.append(view[done:])
+    return "".join(pieces)

@@ -1,0 +1,1 @@
+"""From mentions to what they mean together: roles, canonical names, references."""

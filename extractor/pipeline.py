@@ -1,0 +1,153 @@
+"""The way of one document, on one screen.
+
+text → view → outline → header → mentions, from the most certain shape to the loosest, each hidden from the
+next → roles and canonical names → Plan.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import extractor
+from extractor.grammar import Grammar, load_grammar
+from extractor.language.view import View, make_view
+from extractor.linking.canonical import resolve_agencies
+from extractor.linking.roles import assign_roles
+from extractor.outline.header import read_header
+from extractor.outline.headings import read_outline
+from extractor.outline.structure import Outline
+from extractor.plan import Header, Mention, Plan, Section, Source
+from extractor.reading import Document, read_file
+from extractor.tagging.abbreviations import tag_abbreviations
+from extractor.tagging.agencies import tag_agencies
+from extractor.tagging.amounts import tag_amounts
+from extractor.tagging.citations import tag_citations
+from extractor.tagging.context import Context
+from extractor.tagging.quantities import tag_quantities
+from extractor.tagging.times import tag_times
+
+Tagger = Callable[[View, Context], Sequence[Mention]]
+
+TAGGERS: Final[tuple[tuple[str, str, Tagger], ...]] = (
+    ("citations", "c", tag_citations),
+    ("amounts", "a", tag_amounts),
+    ("times", "t", tag_times),
+    ("quantities", "q", tag_quantities),
+    ("agencies", "g", tag_agencies),
+)
+"""Field of the plan, letter of its ids, tagger: in the order in which they take their share of the text."""
+
+
+class Extractor:
+    """Reads plans with one grammar, loaded once. Holds no state: safe in threads, picklable."""
+
+    def __init__(self, grammars: Path | str | None = None) -> None:
+        """``grammars`` is a folder of rule files (default: those of the package). Raises ``GrammarError``."""
+        self._grammar = load_grammar(grammars)
+
+    def __reduce__(self) -> tuple[type[Extractor], tuple[Path]]:
+        return Extractor, (self._grammar.folder,)
+
+    def extract(self, text: str, *, name: str | None = None) -> Plan:
+        """The plan that ``text`` says; ``name`` goes into ``source``."""
+        data = text.encode("utf-8", "surrogatepass")
+        digest = hashlib.sha256(data).hexdigest()
+        return self.extract_document(Document(text, name, digest, "text/plain", len(data), "utf-8"))
+
+    def extract_file(self, path: Path | str) -> Plan:
+        """The plan in a file. Raises ``InputError`` that says what is wrong with it."""
+        return self.extract_document(read_file(path))
+
+    def extract_document(self, document: Document) -> Plan:
+        """The plan in a document that was read already."""
+        source = Source(
+            name=document.name,
+            sha256=document.sha256,
+            media_type=document.media_type,
+            bytes=document.bytes,
+            encoding=document.encoding,
+            extractor_version=extractor.__version__,
+            grammar_hash=self._grammar.hash,
+        )
+        return read_plan(document.text, source, self._grammar)
+
+
+def read_plan(text: str, source: Source, grammar: Grammar) -> Plan:
+    """The whole way of one text."""
+    view = make_view(text)
+    outline = read_outline(view, grammar)
+    header = read_header(view, outline, grammar)
+    context = Context(grammar, grammar.scanner.scan(view.lower), outline, header)
+    mentions = tag(view, context)
+    assign_roles(view, mentions["agencies"], context)
+    resolve_agencies(mentions["agencies"], context)
+    for field, letter in (*((field, letter) for field, letter, _ in TAGGERS), ("abbreviations", "b")):
+        settle(mentions[field], letter, view, outline)
+    return Plan(source=source, text=text, header=place_header(header, view), sections=sections(outline, view), **mentions)
+
+
+def tag(view: View, context: Context) -> dict[str, Any]:
+    """The mentions by field of the plan, offsets of the view; what one tagger takes is hidden from the next."""
+    outside = context.outline.zones_of("furniture", "letterhead", "signature")
+    mentions: dict[str, Any] = {"abbreviations": tag_abbreviations(view.hide(outside), context)}
+    taken = outside
+    for field, _, tagger in TAGGERS:
+        found = tagger(view.hide(taken), context)
+        mentions[field] = found
+        taken = taken + [(mention.start, mention.end) for mention in found]
+    return mentions
+
+
+def settle(mentions: Sequence[Mention], letter: str, view: View, outline: Outline) -> None:
+    """Gives mentions their ids, their sections, and their places in the text as it was read."""
+    for number, mention in enumerate(mentions, 1):
+        mention.id = f"{letter}{number}"
+        section = outline.section_at(mention.start)
+        if section is not None:
+            mention.section = f"s{section + 1}"
+        if view.offsets is not None:
+            mention.start, mention.end = view.span(mention.start, mention.end)
+            mention.text = view.text[mention.start : mention.end]
+
+
+def sections(outline: Outline, view: View) -> list[Section]:
+    """The section tree of the plan."""
+    found = []
+    for number, heading in enumerate(outline.headings, 1):
+        start, end = view.span(heading.start, heading.end)
+        body_start, body_end = view.span(heading.end, heading.body_end)
+        found.append(
+            Section(
+                id=f"s{number}",
+                parent=None if heading.parent is None else f"s{heading.parent + 1}",
+                level=heading.level,
+                marker=heading.marker,
+                title=heading.title,
+                start=start,
+                end=end,
+                body_start=body_start,
+                body_end=body_end,
+                path=heading.path,
+            )
+        )
+    return found
+
+
+def place_header(header: Header, view: View) -> Header:
+    """The header with its spans in the text as it was read."""
+    if view.offsets is None or header.spans is None:
+        return header
+    return header.model_copy(update={"spans": {name: view.span(*span) for name, span in header.spans.items()}})
+
+
+def extract(text: str) -> Plan:
+    """The plan that ``text`` says, with the grammars of the package."""
+    return Extractor().extract(text)
+
+
+def extract_file(path: Path | str) -> Plan:
+    """The plan in a file, with the grammars of the package. Raises ``InputError``."""
+    return Extractor().extract_file(path)
