@@ -40,7 +40,7 @@ class Rule:
     misses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
     """Everything that ``grammars/`` says, compiled: loaded once, read-only, safe in threads."""
 

@@ -1,0 +1,135 @@
+"""The cells of tables that were flattened into text, in the three ways in which copies of plans do it.
+
+Markdown rows (``| a | b |``), one cell a line between lone ``|`` lines (what HTML tables become in web copies), and
+tab-separated lines. Each gives the rows of a table as lists of places (start, end) in the view, blanks trimmed;
+an empty cell has start == end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+Place = tuple[int, int]
+Rows = list[list[Place]]
+
+_PIPE_ROW: Final = re.compile(r"(?:^|(?<=\n))[ \t]*+\|([^\n]*)\|[ \t\r]*+(?=\n|\Z)")
+_PIPE_RULE: Final = re.compile(r"[ |:-]+")
+_LONE_PIPE: Final = re.compile(r"\n[ ]*+\|(?=[ ]*+(?:\n|\Z))")
+_MARKER_CELL: Final = re.compile(r"(?:[IVX]{1,6}|[0-9]{1,3}(?:\.[0-9]{1,3}){0,4}|[a-zđA-ZĐ]|[-+])[.)]?")
+_LONGEST_CELL: Final = 6000
+"""More code points than that between two lone pipes are the text between two tables."""
+
+
+def trim(text: str, start: int, end: int) -> Place:
+    """The place without the blanks at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def is_marker(text: str) -> bool:
+    """Whether a cell holds nothing but the number of its row: "1", "II", "2.1", "a)"."""
+    return len(text) < 16 and _MARKER_CELL.fullmatch(text) is not None
+
+
+def pipe_tables(plain: str) -> Iterator[Rows]:
+    """Tables of Markdown rows: two or more neighbouring lines that begin and end with a pipe."""
+    rows: Rows = []
+    end = -1
+    for match in _PIPE_ROW.finditer(plain):
+        if "|" not in match[1]:
+            continue
+        if rows and match.start() > end + 1:
+            yield rows
+            rows = []
+        end = match.end()
+        if _PIPE_RULE.fullmatch(match[1]):
+            continue
+        bounds = [
+            match.start(1) - 1,
+            *(match.start(1) + at for at, sign in enumerate(match[1]) if sign == "|"),
+            match.end(1),
+        ]
+        rows.append([trim(plain, left + 1, right) for left, right in pairwise(bounds)])
+    if rows:
+        yield rows
+
+
+def tab_tables(plain: str) -> Iterator[Rows]:
+    """Tables of tab-separated lines: neighbouring lines (blank ones between them) with two tabs or more."""
+    rows: Rows = []
+    at = 0
+    for line in plain.split("\n"):
+        start, at = at, at + len(line) + 1
+        if line.count("\t") >= 2:
+            row, left = [], start
+            for cell in line.split("\t"):
+                row.append(trim(plain, left, left + len(cell)))
+                left += len(cell) + 1
+            rows.append(row)
+        elif line.strip() and rows:
+            yield rows
+            rows = []
+    if rows:
+        yield rows
+
+
+def flattened_tables(plain: str) -> Iterator[tuple[list[Place], list[int]]]:
+    """Tables between lone pipes as streams: non-empty cells, and how many pipes stand before each and at the end."""
+    text = "\n" + plain  # a document may begin with a pipe
+    pipes = [match.end() - 2 for match in _LONE_PIPE.finditer(text)]
+    group: list[int] = []
+    for pipe in pipes:
+        if group and (pipe - group[-1] > _LONGEST_CELL or plain.find("\n\n", group[-1], pipe) >= 0):
+            yield _stream(plain, group)
+            group = []
+        group.append(pipe)
+    if group:
+        yield _stream(plain, group)
+
+
+def _stream(plain: str, pipes: list[int]) -> tuple[list[Place], list[int]]:
+    cells: list[Place] = []
+    runs = [1]
+    for left, right in pairwise(pipes):
+        start, end = trim(plain, left + 1, right)
+        if start < end:
+            cells.append((start, end))
+            runs.append(1)
+        else:
+            runs[-1] += 1
+    return cells, runs
+
+
+def row_lengths(runs: list[int]) -> list[int]:
+    """How many cells stand between one double pipe of a stream and the next: a row holds as many, or more."""
+    breaks = [0, *(index for index in range(1, len(runs)) if runs[index] > 1 or index == len(runs) - 1)]
+    return [right - left for left, right in pairwise(breaks)]
+
+
+def rows_of_stream(
+    plain: str, cells: list[Place], runs: list[int], header_width: int, width: int, numbered: bool
+) -> Rows:
+    """The rows of a stream: headings of ``header_width`` cells, then rows of at most ``width``, numbered or not.
+
+    A double pipe is the end of a row or an empty cell: it ends the row when the next cell does not fit into it, or
+    is the number of a row.
+    """
+    rows: Rows = [cells[:header_width], []]
+    for place, run in zip(cells[header_width:], runs[header_width:], strict=False):
+        row = rows[-1]
+        if row and run > 1:
+            empty = run - 2
+            if len(row) + run > width or (numbered and is_marker(plain[place[0] : place[1]])):
+                before = min(empty, max(0, width - len(row)))
+                row += [(place[0], place[0])] * before
+                rows.append([(place[0], place[0])] * min(empty - before, width - 1))
+            else:
+                row += [(place[0], place[0])] * (run - 1)
+        rows[-1].append(place)
+    return [row for row in rows if row]

@@ -1,0 +1,159 @@
+"""Tables: their cells, and what each column holds by its heading (grammars/lexicon/columns.yaml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from extractor.grammar import Grammar
+from extractor.grammar.patterns import alternation, flexible_blanks
+from extractor.language.view import View
+from extractor.outline.cells import (
+    Place,
+    Rows,
+    flattened_tables,
+    is_marker,
+    pipe_tables,
+    row_lengths,
+    rows_of_stream,
+    tab_tables,
+)
+from extractor.outline.structure import Cell, ColumnKind, Grid
+
+_CAPTION_REACH: Final = 200
+"""Code points before a table in which its caption names the unit of its figures."""
+
+
+def find_tables(view: View, grammar: Grammar) -> tuple[Grid, ...]:
+    """The tables of a document in text order. A letterhead or a signature block laid out in cells is none."""
+    plain = view.plain
+    found: list[Grid] = []
+    tables: list[Rows] = []
+    if "|" in plain:
+        tables += pipe_tables(plain)
+        for cells, runs in flattened_tables(plain):
+            tables += _tables_of_stream(view, cells, runs, grammar)
+    if "\t" in plain:
+        tables += tab_tables(plain)
+    for rows in tables:
+        grid = _grid(view, rows, grammar)
+        if grid is not None:
+            found.append(grid)
+    return tuple(sorted(found, key=lambda grid: grid.start))
+
+
+def _tables_of_stream(view: View, cells: list[Place], runs: list[int], grammar: Grammar) -> Iterator[Rows]:
+    """The rows of each table of a stream of cells: one begins with each cell that heads a column of numbers ("TT")."""
+    heads = [
+        index
+        for index, (start, end) in enumerate(cells)
+        if end - start < 16 and _kind(view.lower[start:end], grammar) == "marker"
+    ]
+    for head, following in pairwise([*(heads or [0]), len(cells)]):
+        # before a single pipe stands the text between two tables, not the last cell of the one above
+        end = following - 1 if following < len(cells) and runs[following] == 1 else following
+        lengths = row_lengths([*runs[head:end], 2])
+        if lengths[0] >= 2:
+            yield rows_of_stream(view.plain, cells[head:end], runs[head:end], lengths[0], max(lengths), bool(heads))
+
+
+def _grid(view: View, rows: Rows, grammar: Grammar) -> Grid | None:
+    """The table of these rows, or ``None`` when neither its headings nor its size show that it is one."""
+    titles = [view.lower[start:end] for start, end in rows[0]]
+    header_rows = 1
+    if len(rows) > 1 and _is_second_storey(view, rows, grammar):
+        titles = _two_storeys(titles, [view.lower[start:end] for start, end in rows[1]])
+        header_rows = 2
+    kinds = _kinds(titles, grammar)
+    known = {kind for kind in kinds if kind != "other"}
+    if len(rows) <= header_rows or not (len(known) >= 2 or (len(kinds) >= 3 and len(rows) >= 4 and "marker" in known)):
+        return None
+    cells = [
+        Cell(start, end, number, column)
+        for number, row in enumerate(rows)
+        for column, (start, end) in enumerate(_aligned(view, row, kinds, number >= header_rows))
+        if start < end
+    ]
+    start, end = cells[0].start, cells[-1].end
+    return Grid(
+        start=start,
+        end=end,
+        header_rows=header_rows,
+        columns=tuple(kinds),
+        titles=tuple(" ".join(title.split()) for title in titles),
+        cells=tuple(cells),
+        money_unit=_money_unit(view, start, titles, grammar),
+    )
+
+
+def _kinds(titles: list[str], grammar: Grammar) -> list[ColumnKind]:
+    """What the columns hold; a second column of actions says what the action consists in."""
+    kinds = [_kind(title, grammar) for title in titles]
+    if kinds.count("action") > 1:
+        kinds[kinds.index("action", kinds.index("action") + 1)] = "content"
+    return kinds
+
+
+def _aligned(view: View, row: list[Place], kinds: list[ColumnKind], is_data: bool) -> list[Place]:
+    """A data row that begins with a sentence where its number should stand: the number's cell was merged above."""
+    if is_data and kinds[0] == "marker" and len(row) < len(kinds):
+        start, end = row[0]
+        if start < end and not is_marker(view.plain[start:end]) and sum(left < right for left, right in row) > 1:
+            return [(start, start), *row]
+    return row
+
+
+def _is_second_storey(view: View, rows: Rows, grammar: Grammar) -> bool:
+    """Whether the second row goes on with the headings: below empty cells, or one for each cell missing above."""
+    second = [view.lower[start:end] for start, end in rows[1]]
+    words = [word for word in second if word]
+    if not words or any(is_marker(word) for word in words):
+        return False
+    if not second[0]:
+        return all(_kind(word, grammar) not in ("other", "action") for word in words)
+    width = max(map(len, rows))
+    return len(rows[0]) < width == len(rows[0]) - 1 + len(second) and all(len(word) < 40 for word in words)
+
+
+def _two_storeys(upper: list[str], lower: list[str]) -> list[str]:
+    """One heading a column: by place where the lower storey has its empty cells, else in the last upper one's place."""
+    if not lower[0]:
+        width = max(len(upper), len(lower))
+        upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
+        return [below or above for above, below in zip(upper, lower, strict=True)]
+    return upper[:-1] + lower
+
+
+def _kind(title: str, grammar: Grammar) -> ColumnKind:
+    title = " ".join(title.split()).strip(" :.")
+    for kind, pattern in _column_patterns(grammar):
+        if pattern.search(title):
+            return kind
+    return "other"
+
+
+@cache
+def _column_patterns(grammar: Grammar) -> tuple[tuple[ColumnKind, re.Pattern[str]], ...]:
+    patterns = []
+    for entry in grammar.lexicon["columns"]:
+        phrases = flexible_blanks(alternation(entry["phrases"]))
+        whole = rf"\A{phrases}\Z" if entry.get("whole") else rf"(?<!\w){phrases}(?!\w)"
+        patterns.append((entry["kind"], re.compile(whole)))
+    return tuple(patterns)
+
+
+def _money_unit(view: View, start: int, titles: list[str], grammar: Grammar) -> str | None:
+    """The unit of money that a caption or a heading gives for the figures of the table: "triệu đồng"."""
+    pattern = _caption_pattern(grammar)
+    match = pattern.search(view.lower, max(0, start - _CAPTION_REACH), start) or pattern.search(" ".join(titles))
+    return " ".join(match["unit"].split()) if match else None
+
+
+@cache
+def _caption_pattern(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(
+        r"(?<!\w){unit_captions}[ (:]*+(?P<unit>(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) ){0,2}(?:đồng|vnđ|vnd|usd))(?!\w)"
+    )
