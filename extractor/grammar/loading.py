@@ -20,7 +20,7 @@ from extractor.errors import GrammarError
 from extractor.grammar.patterns import alternation, compile_pattern
 from extractor.grammar.scanning import Scanner
 
-_RULE_KEYS: Final = {"id", "about", "starts", "pattern", "case", "form", "set", "confidence", "examples", "misses"}
+_RULE_KEYS: Final = {"id", "about", "starts", "pattern", "then", "case", "form", "set", "confidence", "examples", "misses"}
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -32,6 +32,8 @@ class Rule:
     mention: str
     starts: tuple[str, ...]
     pattern: re.Pattern[str]
+    then: re.Pattern[str] | None
+    """What must follow (rules of roles: behind the agency)."""
     keeps_case: bool
     form: str
     set: Mapping[str, Any]
@@ -135,7 +137,7 @@ def _part(name: str, parts: Mapping[str, str], lexicon: Mapping[str, Any]) -> st
     if name in parts:
         return f"(?:{parts[name]})"
     if name in lexicon:
-        return f"(?:{alternation(_words(lexicon[name]))})"
+        return f"(?:{alternation(_words(lexicon[name]), elastic=True)})"
     raise ValueError(f"no part or lexicon list is called {{{name}}}")
 
 
@@ -173,11 +175,16 @@ def _rule(mention: str, entry: Any, parts: Mapping[str, str], lexicon: Mapping[s
     for start in entry["starts"]:
         listed = re.fullmatch(r"\{([a-z_]+)\}", start)
         starts += _words(lexicon[listed[1]]) if listed else [start]
+
+    def compiled(key: str) -> re.Pattern[str]:
+        return compile_pattern(entry[key], lambda part: _part(part, parts, lexicon))
+
     return Rule(
         id=entry["id"],
         mention=mention,
         starts=tuple(start.lower() for start in starts),
-        pattern=compile_pattern(entry["pattern"], lambda part: _part(part, parts, lexicon)),
+        pattern=compiled("pattern"),
+        then=compiled("then") if "then" in entry else None,
         keeps_case=case == "kept",
         form=entry.get("form", ""),
         set=entry.get("set") or {},

@@ -17,6 +17,8 @@ from extractor.language.folding import fold_tones
 from extractor.language.view import LOWER, UPPER
 
 _PART: Final = re.compile(r"\{([a-z][a-z_]*)\}")
+_SIGN: Final = re.compile(r" ?[-/&,] ?|.", re.DOTALL)
+_ELASTIC: Final = {"-": " ?- ?", "/": " ?/ ?", ",": " ?, ?", "&": r"(?: ?[&,.+-] ?| và )?"}
 _LETTER_CLASSES: Final = {"upper": UPPER, "lower": LOWER, "letter": UPPER + LOWER}
 
 
@@ -66,15 +68,25 @@ def compile_pattern(pattern: str, part: Callable[[str], str]) -> re.Pattern[str]
         raise ValueError(f"not a regular expression: {error}") from error
 
 
-def alternation(words: Iterable[str]) -> str:
-    """A pattern that matches the longest of ``words`` (taken literally), arranged as a tree so that it is fast."""
+def alternation(words: Iterable[str], *, elastic: bool = False) -> str:
+    """A pattern that matches the longest of ``words`` (taken literally), arranged as a tree so that it is fast.
+
+    ``elastic``: blanks round a dash, a slash and a comma do not matter, and "&" stands for any way to join the
+    parts of a code ("TN&MT": TNMT, TN-MT, TN, MT, TN và MT).
+    """
     tree: dict[str, dict] = {}  # type: ignore[type-arg]
     for word in words:
         node = tree
-        for sign in fold_tones(word):
+        folded = fold_tones(word)
+        for sign in _SIGN.findall(folded) if elastic else folded:
+            sign = _ELASTIC.get(sign.strip(), sign) if elastic else sign
             node = node.setdefault(sign, {})
         node[""] = {}
     return _branch(tree)
+
+
+def _piece(sign: str) -> str:
+    return sign if sign == " " or len(sign) > 1 else re.escape(sign)
 
 
 def _branch(tree: dict[str, dict]) -> str:  # type: ignore[type-arg]
@@ -83,10 +95,10 @@ def _branch(tree: dict[str, dict]) -> str:  # type: ignore[type-arg]
     for sign, below in tree.items():
         if not sign:
             continue
-        piece = " " if sign == " " else re.escape(sign)
+        piece = _piece(sign)
         while len(below) == 1 and "" not in below:
             (sign, below), *_ = below.items()
-            piece += " " if sign == " " else re.escape(sign)
+            piece += _piece(sign)
         branches.append(piece + (_branch(below) if set(below) != {""} else ""))
     if not branches:
         return ""

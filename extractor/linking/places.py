@@ -1,0 +1,132 @@
+"""What the place of an agency says: recipients, a table's column, the preamble, an item of duties."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache, cached_property
+from typing import Final
+
+from extractor.grammar import Grammar
+from extractor.language.folding import fold_tones
+from extractor.language.view import View
+from extractor.outline.structure import Cell, ColumnKind, Heading
+from extractor.plan import Agency, Role
+from extractor.tagging.context import Context
+
+_CLAUSE_END: Final = re.compile(r"[.;:!?](?=[ \ue000])|[\n\t|]")
+_ADDRESS: Final = re.compile(r"(?<!\w)kính gửi[ ]*+:[^\n]{0,200}(?:\n\s{0,8}[-+•][^\n]{1,200})*+")
+_LONGEST_OPENING: Final = 200
+"""Code points that may stand in a clause before its subject."""
+_COLUMN_ROLES: Final[dict[ColumnKind, Role]] = {"lead": "lead", "coordinate": "coordinate"}
+
+
+class Places:
+    """The zones, cells and headings of a document, for looking up places of the view."""
+
+    def __init__(self, view: View, context: Context) -> None:
+        self._lower = view.lower
+        self._plain = view.plain
+        self._outline = context.outline
+        self._header = context.header
+        self._past = _past(context.grammar)
+        self._addressed = _addressed(view.lower)
+        self._recipients = context.outline.zones_of("recipients")
+        self._preamble = context.outline.zones_of("preamble", "title")
+
+    @cached_property
+    def _cells(self) -> list[tuple[int, Cell, ColumnKind]]:
+        """The data cells of all tables in text order, with what their column holds."""
+        found = [
+            (cell.start, cell, grid.columns[cell.column] if cell.column < len(grid.columns) else "other")
+            for grid in self._outline.tables
+            for cell in grid.cells
+            if cell.row >= grid.header_rows
+        ]
+        return sorted(found, key=lambda entry: entry[0])
+
+    @cached_property
+    def _cell_starts(self) -> list[int]:
+        return [start for start, _, _ in self._cells]
+
+    def role_of(self, place: int) -> Role | None:
+        """The role that a place gives by itself."""
+        if any(start <= place < end for start, end in self._recipients):
+            return "recipient"
+        if any(start <= place < end for start, end in self._addressed):
+            return "report_to"
+        column = self.column_at(place)
+        return _COLUMN_ROLES.get(column) if column else None
+
+    def column_at(self, place: int) -> ColumnKind | None:
+        """What the column of the table cell at a place holds; ``None`` outside of tables."""
+        if not self._outline.tables:
+            return None
+        index = bisect_right(self._cell_starts, place) - 1
+        if index < 0 or place >= self._cells[index][1].end:
+            return None
+        return self._cells[index][2]
+
+    def in_preamble(self, place: int) -> bool:
+        """Whether a place stands between the title and the first section."""
+        return any(start <= place < end for start, end in self._preamble)
+
+    def stands_alone_in_capitals(self, start: int, end: int) -> bool:
+        """Whether a place is a paragraph of its own in capitals: the body that decides, above its "Căn cứ"."""
+        line_start = self._plain.rfind("\n", 0, start) + 1
+        line_end = self._plain.find("\n", end)
+        line = self._plain[line_start : line_end if line_end >= 0 else len(self._plain)]
+        return line.isupper() and len(line.strip()) <= end - start + 2
+
+    def is_issuer(self, agency: Agency) -> bool:
+        """Whether an agency is the body that issues the plan."""
+        issuer = fold_tones((self._header.issuer or "").lower())
+        return bool(issuer) and issuer.startswith(fold_tones(agency.name.lower()))
+
+    def has_duties(self, place: int) -> bool:
+        """Whether a place is among the plan's tasks: in a section or a cell, and the document no report."""
+        if self._header.doc_type == "Báo cáo" or self.in_preamble(place):
+            return False
+        index = self._outline.section_at(place)
+        if index is None:
+            return self.column_at(place) is not None
+        return not self._tells_what_was(index)
+
+    def _tells_what_was(self, index: int | None) -> bool:
+        """Whether a section, or one that holds it, is about the past, or about what others should do."""
+        while index is not None:
+            heading = self._outline.headings[index]
+            if heading.title and self._past.match(fold_tones(heading.title.lower())):
+                return True
+            index = heading.parent
+        return False
+
+    def heading_at(self, place: int) -> Heading | None:
+        """The section whose title (not a paragraph) holds a place."""
+        index = self._outline.section_at(place)
+        if index is None:
+            return None
+        heading = self._outline.headings[index]
+        return heading if heading.title is not None and heading.title_start <= place < heading.title_end else None
+
+    def clause_start(self, place: int) -> int:
+        """Where the clause that holds a place begins: after a sign that ends one, a marker, a line."""
+        start = max(0, place - _LONGEST_OPENING)
+        for match in _CLAUSE_END.finditer(self._lower, start, place):
+            start = match.end()
+        index = self._outline.section_at(place)
+        if index is not None:
+            marker_end = self._outline.headings[index].end
+            if start < marker_end <= place:
+                start = marker_end
+        return start
+
+
+@cache
+def _past(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r"{sections_without_duties}(?!\w)")
+
+
+def _addressed(lower: str) -> list[tuple[int, int]]:
+    """The stretches behind "Kính gửi:", one body or a list of them (Decree 30/2020, Phụ lục I, box 9a)."""
+    return [match.span() for match in _ADDRESS.finditer(lower)]
