@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 NUMBER: Final = "#"
 
+_BEFORE_A_WORD: Final = r"[\x00-\x20!-/:-@\[-`{-~\u2022\u2026\u25a0\u25aa\u25cf\u25e6\u2713\u2714\uf0a7\uf0b7]"
+"""Blanks, ASCII signs and bullets: spelt out, for a negated class of letters is three times slower to search for."""
+
 Hits = Mapping[str, Sequence[tuple[int, tuple["Rule", ...]]]]
 """For each kind of mention the places where its rules may begin, with those rules in their order."""
 
@@ -32,7 +35,7 @@ class Scanner:
             word: self._begun_by(rules, word) for word in [*words, NUMBER]
         }
         tree = flexible_blanks(alternation(words)) if words else r"(?!)"
-        self._pattern = re.compile(rf"[^\w](?=({tree})(?!\w)|[0-9](?<![0-9][.,][0-9]))")
+        self._pattern = re.compile(rf"{_BEFORE_A_WORD}(?=({tree})(?!\w)|[0-9](?<![0-9][.,][0-9]))")
 
     @staticmethod
     def _begun_by(rules: Sequence[Rule], word: str) -> list[tuple[str, tuple[Rule, ...]]]:

@@ -1,4 +1,4 @@
-"""Vietnamese figures: "955.651.000", "34,86", "8.223", "1.5"; the dot groups thousands, the comma is the decimal sign."""
+"""Vietnamese figures: "955.651.000", "34,86", "1.5"; the dot groups thousands, the comma is the decimal sign."""
 
 from __future__ import annotations
 
@@ -8,22 +8,26 @@ from typing import Final
 
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+(?:,[0-9]+)?")
 _COMMA_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]+)?")
+_COMMA_GROUPED_ONCE: Final = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_DECIMAL: Final = re.compile(r"[0-9]{1,40}(?:\.[0-9]{1,20})?")
 
 
-def read_figure(figure: str) -> Fraction:
+def read_figure(figure: str, *, whole: bool = False) -> Fraction:
     """The exact value of a figure as it is printed: "10.367,700" → 10367.7, "2.000" → 2000, "1.5" → 1.5.
 
     A dot before three digits groups thousands, else it is a decimal sign; a comma is a decimal sign unless it groups
-    twice ("1,234,567"). Raises ``ValueError`` when it is no figure.
+    twice ("1,234,567"), or once where the figure counts ``whole`` things ("500,000 đồng"). Blanks may be several.
+    Raises ``ValueError`` when it is no figure.
     """
-    if _COMMA_GROUPED.fullmatch(figure):
+    figure = " ".join(figure.split())
+    if _COMMA_GROUPED.fullmatch(figure) or (whole and _COMMA_GROUPED_ONCE.fullmatch(figure)):
         figure = figure.replace(",", "")
     elif _GROUPED.fullmatch(figure):
         figure = figure.replace(".", "").replace(" ", "").replace(",", ".")
     else:
         figure = figure.replace(",", ".")
-    if not re.fullmatch(r"[0-9]{1,40}(?:\.[0-9]{1,20})?", figure):
-        raise ValueError(f"not a figure: {figure!r}")
+    if not _DECIMAL.fullmatch(figure):
+        raise ValueError(f"not a figure: {figure[:60]!r}")
     return Fraction(figure)
 
 

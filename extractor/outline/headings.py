@@ -1,12 +1,65 @@
-"""Sections (to be written)."""
+"""The outline of a document: its sections, zones and tables."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
 from extractor.grammar import Grammar
 from extractor.language.view import View
-from extractor.outline.structure import Outline
+from extractor.outline.markers import Marker, find_markers
+from extractor.outline.nesting import nest
+from extractor.outline.structure import Outline, Zone
+from extractor.outline.tables import find_tables
+from extractor.outline.zones import find_zones
+
+_NO_SECTIONS: Final = ("furniture", "letterhead", "title", "recipients", "signature")
 
 
 def read_outline(view: View, grammar: Grammar) -> Outline:
-    """Sections, zones and tables of a document."""
-    return Outline()
+    """Sections, zones and tables of a document (ANNOTATION.md, "section"; Decree 30/2020, Điều 8)."""
+    tables = find_tables(view, grammar)
+    table_spans = [(grid.start, grid.end) for grid in tables]
+    markers = _outside(find_markers(view, grammar), table_spans)
+    zones = find_zones(view, grammar, table_spans, markers)
+    markers = _outside(markers, [(zone.start, zone.end) for zone in zones if zone.kind in _NO_SECTIONS])
+    headings = nest(view, grammar, markers, _breaks(zones))
+    body = min([heading.start for heading in headings[:1]] + [start for start, _ in table_spans[:1]], default=len(view.folded))
+    preamble = _preamble(zones, body)
+    return Outline(
+        headings=headings,
+        zones=tuple(sorted([*zones, *preamble], key=lambda zone: zone.start)),
+        tables=tables,
+        _starts=tuple(heading.start for heading in headings),
+    )
+
+
+def _outside(markers: Sequence[Marker], spans: Sequence[tuple[int, int]]) -> list[Marker]:
+    """The markers that none of the spans (in text order) covers."""
+    spans = sorted(spans)
+    starts = [start for start, _ in spans]
+    reach: list[int] = []
+    for _, end in spans:
+        reach.append(max(end, reach[-1]) if reach else end)
+    kept = []
+    for marker in markers:
+        index = bisect_right(starts, marker.start) - 1
+        if index < 0 or marker.start >= reach[index]:
+            kept.append(marker)
+    return kept
+
+
+def _breaks(zones: Sequence[Zone]) -> list[int]:
+    """Where no section goes on: at another document's letterhead or title, at recipients and signatures."""
+    return [zone.start for zone in zones if zone.kind in _NO_SECTIONS]
+
+
+def _preamble(zones: Sequence[Zone], body: int) -> list[Zone]:
+    """From the first title (or letterhead) to the first section or table, recipients or signature."""
+    start = next((zone.end for zone in zones if zone.kind == "title"), None)
+    if start is None:
+        start = next((zone.end for zone in zones if zone.kind == "letterhead"), 0)
+    ends = [zone.start for zone in zones if zone.start >= start and zone.kind != "title"]
+    end = min([body, *ends])
+    return [Zone("preamble", start, end)] if start < end else []

@@ -6,7 +6,7 @@ import codecs
 import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from extractor.errors import InputError
 
@@ -60,7 +60,7 @@ def read_file(path: Path | str) -> Document:
     Raises InputError when there is no such file, it may not be read, or what it holds is not text (see read_bytes).
     """
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file. Check the path.") from None
@@ -71,7 +71,7 @@ def read_file(path: Path | str) -> Document:
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}.") from None
     # A file name need not be UTF-8, the JSON that holds it must.
-    return read_bytes(data, PurePath(path).name.encode("utf-8", "replace").decode("utf-8"))
+    return read_bytes(data, Path(path).name.encode("utf-8", "replace").decode("utf-8"))
 
 
 def read_bytes(data: bytes, name: str) -> Document:

@@ -1,12 +1,192 @@
-"""Tagger of one kind of mention: citation (to be written)."""
+"""References to identifiable documents (ANNOTATION.md, "citation")."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractor.grammar import Grammar, Rule
+from extractor.language.dates import read_date
+from extractor.language.folding import fold_tones
 from extractor.language.view import View
 from extractor.plan import Citation
 from extractor.tagging.context import Context
+from extractor.tagging.subjects import describe
+
+_NOT_PRINTED: Final = re.compile(r"[\s…_]+|^[.…_\s]+")
+_JOINT_CODE: Final = re.compile(r"/(?:TT|NQ|KH|HD|QC)LT\b")
+_TYPE_LETTERS: Final = re.compile(r"^[0-9.]*[A-Za-zĐđ]?[-/](?:[0-9]{4}/)?([A-ZĐ][A-Za-zĐđ]*)")
+_TWO_PROVISIONS: Final = re.compile(r"\s*;\s*|,?\s+và\s+(?:các\s+)?|,\s*(?=(?:Điều|Phụ lục|Chương|Phần)\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the lexicon says, arranged for reading citations."""
+
+    types: Mapping[str, str]
+    """Canonical type by its folded name in lower case."""
+    letters: Mapping[str, str]
+    """Canonical type by its letters in capitals."""
+    shorts: Mapping[str, str]
+    short: re.Pattern[str]
+
+
+@cache
+def _words(grammar: Grammar) -> _Words:
+    kinds = grammar.lexicon["document_types"]
+    shorts: Mapping[str, str] = grammar.lexicon["issuer_shorts"]
+    longest_first = sorted(shorts, key=len, reverse=True)
+    return _Words(
+        types={fold_tones(kind["name"]).lower(): kind["name"] for kind in kinds},
+        letters={kind["code"].upper(): kind["name"] for kind in kinds if "code" in kind},
+        shorts=shorts,
+        short=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"),
+    )
 
 
 def tag_citations(view: View, context: Context) -> list[Citation]:
-    """The citation mentions of a (masked) view, in text order."""
-    return []
+    """The citations of a (masked) view, in text order; each ends at the last of its number, date and issuer."""
+    words = _words(context.grammar)
+    continued = [rule for rule in context.grammar.rules.get("citation", ()) if rule.form == "continued"]
+    found: list[Citation] = []
+    leading: re.Match[str] | None = None
+    leading_rule = ""
+    end = 0
+    for start, rules in context.hits.get("citation", ()):
+        if start < end:
+            continue
+        for rule in rules:
+            if rule.form == "continued" or not (match := rule.pattern.match(view.plain, start)):
+                continue
+            if rule.form == "provisions":
+                leading, leading_rule, end = match, rule.id, match.end()
+                break
+            citation = _READERS[rule.form](view, rule, match, words)
+            if citation is None:
+                continue
+            if leading is not None and leading.end() == start:
+                _lead(view, citation, leading, leading_rule)
+            chain = [citation, *_further(view, continued, citation, words)]
+            found += chain
+            end = chain[-1].end
+            break
+    describe(found, view, context)
+    return found
+
+
+def write_out(name: str, grammar: Grammar) -> str:
+    """The name of a body with its short words written out: "UBND tỉnh" → "Ủy ban nhân dân tỉnh"."""
+    return _written_out(name, _words(grammar))
+
+
+def _written_out(name: str, words: _Words) -> str:
+    def long(match: re.Match[str]) -> str:
+        following = name[match.end() : match.end() + 1]
+        return words.shorts[match.group()] + (" " if following.isalpha() else "")
+
+    return " ".join(words.short.sub(long, name).split())
+
+
+def _numbered(view: View, rule: Rule, match: re.Match[str], words: _Words) -> Citation:
+    """A type word (or its letters) and a number."""
+    groups = match.groupdict()
+    if letters := groups.get("letters"):
+        doc_type = words.letters.get(letters.upper(), letters)
+    else:
+        doc_type = words.types[" ".join(groups["type"].lower().split())]
+    number = groups.get("number") or groups.get("plain_number") or groups.get("blank") or ""
+    return _citation(view, rule, match, words, doc_type, number)
+
+
+def _described(view: View, rule: Rule, match: re.Match[str], words: _Words) -> Citation | None:
+    """A type word and, behind other words, a number whose letters must be those of the type."""
+    citation = _numbered(view, rule, match, words)
+    letters = _TYPE_LETTERS.search(citation.number or "")
+    return citation if letters and words.letters.get(letters[1].upper()) == citation.doc_type else None
+
+
+def _standard(view: View, rule: Rule, match: re.Match[str], words: _Words) -> Citation:
+    """TCVN 14423:2025."""
+    number = match["number"]
+    return _citation(view, rule, match, words, "Quy chuẩn" if number.startswith("QC") else "Tiêu chuẩn", number)
+
+
+def _law(view: View, rule: Rule, match: re.Match[str], words: _Words) -> Citation:
+    """A law by its name; of several laws that it amends, each with its number, the numbers belong to the name."""
+    start = match.start() if "type" in match.groupdict() else match.start("name")
+    name = view.words(start, match.end("name"))
+    citation = _citation(view, rule, match, words, _law_type(name, words), match["number"])
+    if match["number"] and re.search(r"\d/\d{4}/", name):
+        name = view.words(start, match.end("number"))
+        citation.number = None
+    citation.name = name
+    return citation
+
+
+def _law_type(name: str, words: _Words) -> str:
+    """The type word with which the name of a law begins."""
+    lower = fold_tones(name).lower()
+    return next(kind for folded, kind in words.types.items() if lower.startswith(folded))
+
+
+_Reader = Callable[[View, Rule, re.Match[str], _Words], Citation | None]
+_READERS: Final[Mapping[str, _Reader]] = {
+    "numbered": _numbered,
+    "described": _described,
+    "standard": _standard,
+    "law": _law,
+}
+
+
+def _citation(
+    view: View, rule: Rule, match: re.Match[str], words: _Words, doc_type: str, number: str | None
+) -> Citation:
+    """The citation of a match; a second issuer counts for a joint document only."""
+    groups = match.groupdict()
+    start, end = match.span()
+    joint = "liên tịch" in doc_type or (number is not None and _JOINT_CODE.search(number) is not None)
+    issuer = next((key for key in ("issuer", "early_issuer", "plenum", "bare_issuer") if groups.get(key)), None)
+    issuer_end = match.end(issuer) if issuer else end
+    late = groups.get("late_date")
+    if groups.get("partners"):
+        if joint:
+            issuer_end = match.end("partners")
+        else:
+            end, late = match.start("partners"), None
+    date = groups.get("date") or groups.get("date_without_day") or late
+    return Citation(
+        start=start,
+        end=end,
+        text=view.composed[start:end],
+        rule=rule.id,
+        confidence=rule.confidence,
+        doc_type=doc_type,
+        number=_NOT_PRINTED.sub("", number) if number else None,
+        date=read_date(date) if date else None,
+        issuer=_written_out(view.words(match.start(issuer), issuer_end), words) if issuer else None,
+    )
+
+
+def _lead(view: View, citation: Citation, leading: re.Match[str], rule: str) -> None:
+    """Puts the provisions that lead to a citation before it."""
+    citation.rule = rule
+    citation.start = leading.start()
+    citation.text = view.composed[citation.start : citation.end]
+    provisions = view.words(*leading.span("provisions"))
+    citation.provisions = [provision for provision in _TWO_PROVISIONS.split(provisions) if provision]
+
+
+def _further(view: View, rules: list[Rule], first: Citation, words: _Words) -> list[Citation]:
+    """The citations that share the type word of ``first``: "Quyết định số 1/QĐ-TTg và số 2/QĐ-TTg"."""
+    found: list[Citation] = []
+    at = first.end
+    while first.number and (match := next((m for rule in rules if (m := rule.pattern.match(view.plain, at))), None)):
+        citation = _citation(view, rules[0], match, words, first.doc_type, match["number"])
+        citation.start = match.start("own")
+        citation.text = view.composed[citation.start : citation.end]
+        found.append(citation)
+        at = citation.end
+    return found

@@ -1,12 +1,111 @@
-"""Tagger of one kind of mention: time (to be written)."""
+"""Times (ANNOTATION.md, "time"): days, months, quarters, halves, years; periods, deadlines, what recurs."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractor.grammar import Grammar, Rule
+from extractor.language.folding import fold_tones
 from extractor.language.view import View
-from extractor.plan import Time
+from extractor.plan import Time, TimeKind
 from extractor.tagging.context import Context
+from extractor.tagging.matching import find
+from extractor.tagging.time_values import UNKNOWN_YEAR, read_intervals, read_series
+
+_REACH: Final = 60
+"""Code points before an expression in which the words that belong to it are looked for."""
+_LAST_WORD: Final = re.compile(r"([^\W\d_]+) *\Z")
+_OPENED: Final = re.compile(r"[(|\t:][ \n]*\Z")
+_PART_OF_FIGURE: Final = re.compile(r"(?:[/.,-]|[0-9]:)\Z")
+_BEHIND_NUMBER: Final = re.compile(r"[0-9] *\Z")
+_FIGURES: Final = re.compile(r"[0-9/. -]+")
+_NAMED_DAY: Final = re.compile(r"(?:Ngày|Tuần lễ|Lễ) [^.;:\n()0-9]{3,50}+\(?\Z")
+_YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What grammars/lexicon/times.yaml says of the last word before an expression."""
+
+    goods: Set[str]
+    daily_life: Set[str]
+    before_units: Set[str]
+    holidays: Set[str]
+    counters: Set[str]
 
 
 def tag_times(view: View, context: Context) -> list[Time]:
-    """The time mentions of a (masked) view, in text order."""
-    return []
+    """The times of a (masked) view, in text order; a year that is not said is the plan's own, or "XXXX"."""
+    lexicon = _lexicon(context.grammar)
+    plan_year = context.header.year or UNKNOWN_YEAR
+
+    def read(rule: Rule, match: re.Match[str]) -> Time | None:
+        groups = match.groupdict()
+        before = view.plain[max(0, match.start() - _REACH) : match.start()]
+        if not _stands(match, rule.form, before, lexicon):
+            return None
+        values, kind = _values(rule.form, groups, plan_year)
+        if not values or (any("-XX-" in value for value in values) and not groups.get("every")):
+            return None
+        start, end = match.span()
+        return Time(
+            start=start,
+            end=end,
+            text=view.composed[start:end],
+            rule=rule.id,
+            confidence=rule.confidence,
+            values=values,
+            kind=kind,
+        )
+
+    return find(context.hits["time"], view.plain, view.lower, read)
+
+
+def _stands(match: re.Match[str], form: str, before: str, lexicon: Lexicon) -> bool:
+    """Whether what stands before an expression leaves it a time: "mặt hàng năm 2025" has no interval."""
+    last = _LAST_WORD.search(before)
+    word = last[1].lower() if last else ""
+    words = match[0]
+    if words.startswith("hàng") and word in lexicon.goods:
+        return False
+    if form == "every":
+        return not (words.endswith("ngày") and word in lexicon.daily_life)
+    if words.startswith(("năm", "tháng", "quý")):
+        if word in lexicon.before_units:
+            return False
+        return not _BEHIND_NUMBER.search(before) or len(_YEAR.findall(words)) == 1  # "03 năm 2026 - 2028"
+    if form == "number" and match["holiday"]:
+        return word in lexicon.holidays or bool(_NAMED_DAY.search(before))
+    if not _FIGURES.fullmatch(words):
+        return True
+    if word in lexicon.counters or _PART_OF_FIGURE.search(before):
+        return False
+    return form != "bare" or bool(word or _OPENED.search(before))
+
+
+def _values(form: str, groups: Mapping[str, str | None], plan_year: str) -> tuple[list[str], TimeKind]:
+    """The normal forms of an expression and its kind."""
+    if form == "every":
+        return read_intervals(groups.get("intervals") or groups.get("times") or ""), "recurring"
+    every = groups.get("every") or groups.get("relative")
+    values = read_series(groups.get("points") or groups.get("bare") or "", UNKNOWN_YEAR if every else plan_year)
+    if form == "before":
+        side = 0 if (groups.get("by") or "").endswith("trước") else -1  # "trước năm học 2024 - 2025"
+        return [f"../{value.split('/')[side]}" for value in values], "deadline"
+    if form == "after":
+        return [f"{value.split('/')[0]}/.." for value in values], "period"
+    if every:
+        return values, "recurring"
+    if any(value.startswith("../") for value in values):
+        return values, "deadline"
+    return values, "period" if any("/" in value for value in values) else "point"
+
+
+@cache
+def _lexicon(grammar: Grammar) -> Lexicon:
+    names = ("goods", "daily_life", "before_units", "holidays", "counters")
+    return Lexicon(*(frozenset(map(fold_tones, grammar.words(name))) for name in names))

@@ -1,0 +1,82 @@
+"""The command line: ``vnplan``."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from extractor.commands.evaluate import evaluate
+from extractor.commands.extract import GrammarsOption, extract
+from extractor.commands.failures import FAILED, CommandGroup
+from extractor.commands.show import show
+
+app = typer.Typer(
+    name="vnplan",
+    cls=CommandGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain sentences, and no import of rich for them
+)
+grammar_commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(grammar_commands, name="grammars", help="Rules as data.")
+app.command()(extract)
+app.command()(show)
+app.command()(evaluate)
+
+
+def main() -> None:
+    """Entry point of the ``vnplan`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Vietnamese, whatever the locale says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from extractor import __version__
+
+        typer.echo(f"vnplan {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def options(
+    ctx: typer.Context,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
+    ] = False,
+) -> None:
+    """Vietnamese administrative plans into structured JSON."""
+    ctx.obj = debug
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of what `extract` writes."""
+    from extractor.plan import Plan
+
+    typer.echo(json.dumps(Plan.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+@grammar_commands.command()
+def check(grammars: GrammarsOption = None) -> None:
+    """Try every rule on its examples and near misses. Exit status 1 when one does not hold."""
+    from extractor.evaluation.rules import check_grammar
+
+    faults = check_grammar(grammars)
+    for fault in faults:
+        typer.echo(fault, err=True)
+    if faults:
+        raise typer.Exit(FAILED)
+    typer.echo("Every rule finds its examples and none of its near misses.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands of ``vnplan``: arguments in, messages out."""

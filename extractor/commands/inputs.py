@@ -1,0 +1,109 @@
+"""Which documents the arguments mean, and where the JSON of each goes."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from extractor.errors import InputError
+from extractor.reading import Document, read_bytes, read_file
+from extractor.reading.text import MAX_BYTES
+
+STANDARD_INPUT = "-"
+TEXT_SUFFIXES = (".txt", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One document to read: a file or "-", the path of its JSON within the output folder, or why it cannot be read."""
+
+    argument: str
+    output: Path
+    fault: InputError | None = None
+
+
+def find_inputs(arguments: list[str]) -> list[Input]:
+    """The documents that files, folders, globs and "-" mean, in order, each once.
+
+    A folder gives its .txt and .md files, whatever depth, sorted; their JSON keeps the path within the folder.
+    A file that is not there is given as it stands: reading it says so.
+    """
+    found: dict[str, Input] = {}
+    for argument in arguments:
+        for one in _expand(argument):
+            found.setdefault(one.argument if one.argument == STANDARD_INPUT else os.path.realpath(one.argument), one)
+    return list(found.values())
+
+
+def read_input(one: Input) -> Document:
+    """The document of one input. Raises InputError when it cannot be read."""
+    if one.fault:
+        raise one.fault
+    if one.argument == STANDARD_INPUT:
+        return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin")
+    return read_file(one.argument)
+
+
+def output_paths(inputs: list[Input], output: Path) -> list[Path]:
+    """Where the JSON of each input goes: ``output`` is a folder or, for one input, may be a file that ends in .json.
+
+    Raises typer.BadParameter when two inputs would write one file, or one would be written over.
+    """
+    if len(inputs) == 1 and output.suffix == ".json" and not output.is_dir():
+        paths = [output]
+    elif output.exists() and not output.is_dir():
+        raise typer.BadParameter(f"{output} is a file; name a folder.", param_hint="'--output'")
+    else:
+        paths = [output / one.output for one in inputs]
+    sources = {os.path.realpath(one.argument) for one in inputs}
+    writers: dict[Path, Input] = {}
+    for one, path in zip(inputs, paths, strict=True):
+        if one.fault:
+            continue
+        if os.path.realpath(path) in sources:
+            raise typer.BadParameter(f"{path} is itself an input and would be lost.", param_hint="'--output'")
+        if path in writers:
+            raise typer.BadParameter(
+                f"{writers[path].argument} and {one.argument} would both be written to {path}; "
+                "name the folder that holds both, or extract them one by one.",
+                param_hint="'INPUT'",
+            )
+        writers[path] = one
+    return paths
+
+
+def _expand(argument: str) -> Iterator[Input]:
+    # glob.glob, for Path.glob refuses absolute patterns
+    path = Path(argument)
+    if argument == STANDARD_INPUT:
+        yield Input(argument, Path("stdin.json"))
+    elif path.is_dir():
+        yield from _expand_folder(path)
+    elif not os.path.lexists(path) and (matches := glob.glob(argument, recursive=True)):  # noqa: PTH207
+        for match in sorted(matches):
+            yield from _expand(match)
+    else:
+        yield Input(argument, Path(path.stem + ".json"))
+
+
+def _expand_folder(folder: Path) -> Iterator[Input]:
+    files: list[Path] = []
+    faults: list[OSError] = []
+    for parent, _, names in os.walk(folder, onerror=faults.append):
+        files += [Path(parent, name) for name in names if name.lower().endswith(TEXT_SUFFIXES)]
+    for file in sorted(files):
+        yield Input(str(file), file.relative_to(folder).with_suffix(".json"))
+    for fault in faults:
+        yield _unreadable(fault.filename, f"the folder cannot be read: {fault.strerror}")
+    if not files and not faults:
+        yield _unreadable(str(folder), "there is no .txt or .md file in this folder")
+
+
+def _unreadable(folder: str, reason: str) -> Input:
+    return Input(folder, Path(folder), InputError(f"{folder}: {reason}."))

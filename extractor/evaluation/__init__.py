@@ -1,0 +1,1 @@
+"""Measuring: gold, matching, scores, and rules against their examples."""

@@ -1,0 +1,191 @@
+"""Activities: who does what, by when, how many, for how much (OUTPUT.md, "activities").
+
+One for every section without subsections, and every table row, that states one of these. An item that only states an
+attribute speaks for its siblings, or for the section above when all its items are such. A lead said in a section's
+heading, or before its first item, holds for the items that name none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from re import Pattern
+from typing import Any
+
+from extractor.grammar import Grammar
+from extractor.language.view import View
+from extractor.outline.structure import Heading, Outline
+from extractor.plan import Activity, Mention, Row
+from extractor.tagging.context import Context
+
+FIELDS = ("lead", "coordinate", "report_to", "times", "quantities", "amounts", "outputs")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a stretch of the text states, by field of the activity, each value once, in text order."""
+
+    values: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, name: str, value: str) -> None:
+        self.values[name][value] = None
+
+    def lend(self, other: Facts) -> None:
+        """Takes from ``other`` the fields of which nothing is stated here."""
+        for name, found in other.values.items():
+            if found and not self.values.get(name):
+                self.values[name] = dict(found)
+
+    def __bool__(self) -> bool:
+        return any(self.values.get(name) for name in FIELDS)
+
+
+def read_activities(view: View, mentions: dict[str, Any], rows: Sequence[Row], context: Context) -> list[Activity]:
+    """The activities of a document: those of its sections in text order, then those of its rows.
+
+    ``mentions`` are the settled mentions by field of the plan (ids given, offsets of the view).
+    """
+    outline = context.outline
+    own = _facts_of_sections(view, mentions, context)
+    children: dict[int | None, list[int]] = defaultdict(list)
+    for index, heading in enumerate(outline.headings):
+        children[heading.parent].append(index)
+    stating = _hand_over(view, own, children, outline, context.grammar)
+    found = []
+    for index, facts in sorted(stating.items()):
+        if facts := _with_inherited_lead(index, facts, own, outline):
+            found.append(_activity(view, outline.headings[index], index, facts, context))
+    found += [activity for row in rows if (activity := _activity_of_row(row, mentions, context))]
+    for number, activity in enumerate(found, 1):
+        activity.id = f"x{number}"
+    return found
+
+
+def _facts_of_sections(view: View, mentions: dict[str, Any], context: Context) -> list[Facts]:
+    """What each section states from its marker to the next section's, tables left out."""
+    outline = context.outline
+    facts = [Facts() for _ in outline.headings]
+    starts = [heading.start for heading in outline.headings]
+    tables = [(grid.start, grid.end) for grid in outline.tables]
+
+    def stated(mention: Mention) -> Facts | None:
+        index = bisect_left(starts, mention.start + 1) - 1
+        inside_table = any(start <= mention.start < end for start, end in tables)
+        return None if index < 0 or inside_table or not _holds(outline.headings[index], mention) else facts[index]
+
+    for agency in mentions["agencies"]:
+        if agency.role in ("lead", "coordinate", "report_to") and not agency.generic and (here := stated(agency)):
+            here.add(agency.role, agency.canonical or agency.name)
+    for time in mentions["times"]:
+        if here := stated(time):
+            for value in time.values:
+                here.add("times", value)
+    for name in ("quantities", "amounts"):
+        for mention in mentions[name]:
+            if here := stated(mention):
+                here.add(name, mention.id)
+    for index, heading in enumerate(outline.headings):
+        if match := _output(context.grammar).match(view.lower, heading.title_start):
+            end = view.plain.find("\n", match.end())
+            facts[index].add("outputs", view.words(match.end(), end if end >= 0 else len(view.plain)))
+    return facts
+
+
+def _holds(heading: Heading, mention: Mention) -> bool:
+    return heading.start <= mention.start < heading.body_end
+
+
+def _hand_over(
+    view: View, own: list[Facts], children: dict[int | None, list[int]], outline: Outline, grammar: Grammar
+) -> dict[int, Facts]:
+    """The sections that are activities, with what items of attributes say for them."""
+    attribute = _attribute(grammar)
+    leaf = {index for index in range(len(own)) if not children[index]}
+    states = {index for index in leaf if attribute.match(view.lower, outline.headings[index].title_start)}
+    stating = {index: own[index] for index in leaf - states}
+    for above, items in children.items():
+        said = Facts()
+        for index in items:
+            if index in states:
+                for name, values in own[index].values.items():
+                    said.values[name].update(values)
+        if not said:
+            continue
+        if above is not None and all(index in states for index in items):
+            whole = Facts()
+            for part in (own[above], said):
+                for name, values in part.values.items():
+                    whole.values[name].update(values)
+            stating[above] = whole
+        for index in items:
+            if index in stating:
+                lent = Facts()
+                lent.lend(own[index])
+                lent.lend(said)
+                stating[index] = lent
+    return stating
+
+
+def _with_inherited_lead(index: int, facts: Facts, own: list[Facts], outline: Outline) -> Facts:
+    up = outline.headings[index].parent
+    while up is not None and not facts.values.get("lead"):
+        if own[up].values.get("lead"):
+            lent = Facts({name: dict(values) for name, values in facts.values.items()})
+            lent.values["lead"] = dict(own[up].values["lead"])
+            return lent
+        up = outline.headings[up].parent
+    return facts
+
+
+def _activity(view: View, heading: Heading, index: int, facts: Facts, context: Context) -> Activity:
+    activity = Activity(
+        id="",
+        section=f"s{index + 1}",
+        title=heading.title or _first_sentence(view, heading, context.grammar) or None,
+        start=heading.start,
+        end=max(heading.end, heading.body_end),
+    )
+    for name in FIELDS:
+        if values := facts.values.get(name):
+            setattr(activity, name, list(values))
+    return activity
+
+
+def _first_sentence(view: View, heading: Heading, grammar: Grammar) -> str:
+    match = _sentence(grammar).match(view.plain, heading.end, heading.body_end)
+    return view.words(*match.span("sentence")) if match else ""
+
+
+def _activity_of_row(row: Row, mentions: dict[str, Any], context: Context) -> Activity | None:
+    times = [value for value in (row.start_time, row.end_time) if value]
+    if not (row.lead or row.coordinate or times):
+        return None
+    return Activity(
+        id="",
+        row=row.id,
+        title=row.title,
+        start=row.start,
+        end=row.end,
+        lead=row.lead,
+        coordinate=row.coordinate,
+        times=times or None,
+        outputs=[row.outputs] if row.outputs else None,
+    )
+
+
+@cache
+def _attribute(grammar: Grammar) -> Pattern[str]:
+    return grammar.compile(r"[ .)_]*+{attributes}(?: \w+){0,3} ?:")
+
+
+@cache
+def _output(grammar: Grammar) -> Pattern[str]:
+    return grammar.compile(r"[ .)_]*+{output_attributes}(?: \w+){0,3} ?: ?")
+
+
+@cache
+def _sentence(grammar: Grammar) -> Pattern[str]:
+    return grammar.compile(r"[\s+•*-]*+(?P<sentence>[^\n]{1,400}?)(?=[.;:](?:\s|\Z)|\n|\Z)")

@@ -1,0 +1,166 @@
+"""Rows of tables: what is to be done, by whom, from when to when, with what result (ANNOTATION.md, "row")."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from re import Pattern
+from typing import Final, TypeVar
+
+from extractor.grammar import Grammar
+from extractor.language.view import View
+from extractor.outline.cells import is_marker
+from extractor.outline.structure import Cell, ColumnKind, Grid
+from extractor.plan import Agency, Mention, Row, Table, Time
+from extractor.tagging.context import Context
+
+M = TypeVar("M", bound=Mention)
+
+_QUOTE_LENGTH: Final = 40
+"""Code points of a row without a number that stand for it."""
+_AGENCY_COLUMNS: Final = ("lead", "coordinate", "lead_coordinate")
+_TIME_COLUMNS: Final = ("time", "start_time", "end_time")
+
+
+def read_tables(view: View, context: Context) -> list[Table]:
+    """The tables of a document with their cells as words, rows as long as their table is wide."""
+    tables = []
+    for number, grid in enumerate(context.outline.tables, 1):
+        width = max(cell.column for cell in grid.cells) + 1
+        rows = [[""] * width for _ in range(grid.cells[-1].row + 1)]
+        for cell in grid.cells:
+            rows[cell.row][cell.column] = view.words(cell.start, cell.end)
+        section = context.outline.section_at(grid.start)
+        tables.append(
+            Table(
+                id=f"tb{number}",
+                section=None if section is None else f"s{section + 1}",
+                start=grid.start,
+                end=grid.end,
+                columns=list(grid.columns),
+                cells=rows,
+            )
+        )
+    return tables
+
+
+def read_rows(view: View, agencies: Sequence[Agency], times: Sequence[Time], context: Context) -> list[Row]:
+    """The data rows of all tables in text order; group headings and totals are none."""
+    found: list[Row] = []
+    for number, grid in enumerate(context.outline.tables, 1):
+        for cells in data_rows(view, grid, context.grammar):
+            found.append(_row(view, cells, grid, f"tb{number}", agencies, times))
+    return found
+
+
+def data_rows(view: View, grid: Grid, grammar: Grammar) -> Iterator[list[Cell]]:
+    """The cells of each data row, those of a row that was broken over a page together."""
+    pending: list[Cell] = []
+    for number, group in groupby(grid.cells, key=lambda cell: cell.row):
+        cells = list(group)
+        if number < grid.header_rows:
+            continue
+        if pending and _goes_on(view, cells, grid):
+            pending += cells
+            continue
+        if pending:
+            yield pending
+        pending = cells if _is_data(view, cells, grid, grammar) else []
+    if pending:
+        yield pending
+
+
+def _is_data(view: View, cells: list[Cell], grid: Grid, grammar: Grammar) -> bool:
+    """Whether a row says more than its number and title, and is no total."""
+    titles = [cell for cell in cells if _kind(grid, cell) in ("action", "content")] or cells[:1]
+    if _totals(grammar).match(view.lower, titles[0].start):
+        return False
+    kinds = {_kind(grid, cell) for cell in cells}
+    return len(grid.columns) <= 2 or bool(kinds - {"marker", "action"})
+
+
+def _goes_on(view: View, cells: list[Cell], grid: Grid) -> bool:
+    """Whether a row is the rest of the one above: no number, nobody, no time, and words that begin in mid-sentence."""
+    kinds = {_kind(grid, cell) for cell in cells}
+    if kinds & {"marker", *_AGENCY_COLUMNS, *_TIME_COLUMNS}:
+        return False
+    return all(view.plain[cell.start].islower() for cell in cells)
+
+
+def _kind(grid: Grid, cell: Cell) -> ColumnKind:
+    return grid.columns[cell.column] if cell.column < len(grid.columns) else "other"
+
+
+@cache
+def _totals(grammar: Grammar) -> Pattern[str]:
+    return grammar.compile(r"{totals}(?!\w)")
+
+
+def _row(
+    view: View, cells: list[Cell], grid: Grid, table: str, agencies: Sequence[Agency], times: Sequence[Time]
+) -> Row:
+    first = cells[0]
+    numbered = _kind(grid, first) == "marker" and is_marker(view.plain[first.start : first.end])
+    end = first.end if numbered else min(first.end, first.start + _QUOTE_LENGTH)
+    start_time, end_time = _span_of_time(grid, cells, times)
+    names = {role: _names(grid, cells, agencies, role) for role in ("lead", "coordinate")}
+    return Row(
+        start=first.start,
+        end=end,
+        text=view.composed[first.start : end],
+        rule="table.row",
+        confidence=0.95,
+        table=table,
+        marker=view.plain[first.start : first.end].rstrip(".) ") if numbered else None,
+        title=_words(view, grid, cells, ("action",)),
+        lead=names["lead"],
+        coordinate=names["coordinate"],
+        start_time=start_time,
+        end_time=end_time,
+        outputs=_words(view, grid, cells, ("output",)),
+    )
+
+
+def _words(view: View, grid: Grid, cells: Iterable[Cell], kinds: tuple[ColumnKind, ...]) -> str | None:
+    return " ".join(view.words(cell.start, cell.end) for cell in cells if _kind(grid, cell) in kinds) or None
+
+
+def _inside(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:
+    """The mentions (in text order) that begin in a place."""
+    first = bisect_left(mentions, start, key=lambda mention: mention.start)
+    last = bisect_left(mentions, end, key=lambda mention: mention.start)
+    return mentions[first:last]
+
+
+def _names(grid: Grid, cells: Iterable[Cell], agencies: Sequence[Agency], role: str) -> list[str] | None:
+    """The agencies with a role in the row's columns of agencies, each once."""
+    named = [
+        agency.name
+        for cell in cells
+        if _kind(grid, cell) in _AGENCY_COLUMNS
+        for agency in _inside(agencies, cell.start, cell.end)
+        if agency.role == role
+    ]
+    return list(dict.fromkeys(named)) or None
+
+
+def _span_of_time(grid: Grid, cells: Iterable[Cell], times: Sequence[Time]) -> tuple[str | None, str | None]:
+    """When the row begins and ends: "2025/2026" gives both, a point or an interval its end."""
+    start = end = None
+    for cell in cells:
+        kind = _kind(grid, cell)
+        if kind not in _TIME_COLUMNS:
+            continue
+        values = [value for time in _inside(times, cell.start, cell.end) for value in time.values]
+        if not values:
+            continue
+        first, last = values[0].split("/")[0], values[-1].split("/")[-1]
+        if kind == "start_time":
+            start = first
+        elif kind == "end_time" or (len(values) == 1 and "/" not in values[0]):
+            end = last
+        else:
+            start, end = (first if first != ".." else None), (last if last != ".." else None)
+    return start, end

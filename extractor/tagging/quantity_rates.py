@@ -1,0 +1,145 @@
+"""Rates: "02 lớp/năm", "mỗi lớp khoảng 50 người", and the quantity that a rate speaks of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from extractor.grammar import Grammar
+from extractor.language.folding import fold_tones
+from extractor.language.view import View
+from extractor.plan import Quantity
+from extractor.tagging.quantity_words import CountWords, Unit, count_words
+
+_REACH: Final = 90
+"""So many code points before a number "mỗi …" is looked for."""
+_CARRY: Final = 40
+_CARRIED_WORDS: Final = 6
+"""So far, and over so many words, a rate reaches the next quantity."""
+_BASES: Final = 6
+"""So many quantities back the base of a rate is looked for."""
+
+
+def rate_after(words: CountWords, view: View, unit: Unit) -> tuple[str | None, int]:
+    """What a unit is counted per, said after it, and where that ends: "/năm", "/người/năm", "/ 1 năm", " mỗi tháng".
+
+    A slash between nouns of one kind means "or" ("05 doanh nghiệp/cơ sở sản xuất"), and one before a number that
+    counts something else ends the quantity ("220 cái/11 huyện").
+    """
+    per: list[str] = []
+    above, at, end = unit, unit.end, unit.end
+    for _ in range(3):
+        match = words.rate.match(view.lower, at)
+        below = match and words.unit(view.lower, match.start("noun"), match["noun"])
+        if match is None or below is None:
+            break
+        gap = match["gap"].split()
+        if match["each"] and (below.sort != "time" or gap):
+            break
+        if words.either(" ".join(gap[-1:]) or above.words, below.words) or words.either(above.words, below.words):
+            above, at = below, below.end
+            continue
+        if gap and not _spans_gap(words, unit, gap, below):
+            break
+        times = _times(match["times"], below)
+        if times is None:
+            break
+        per.append(times + view.words(below.start, below.end).lower())
+        above, at, end = below, below.end, below.end
+    return ("/".join(per) or None), end
+
+
+def _spans_gap(words: CountWords, unit: Unit, gap: Sequence[str], below: Unit) -> bool:
+    """Whether a rate may belong to a unit some words before it: "40 tiết học/lớp", not "cán bộ cấp huyện/xã"."""
+    if words.lists["uncounted_words"].intersection(gap):
+        return False
+    named = gap[-1] in words.sorts or " ".join(gap[-2:]) in words.sorts
+    return not named or below.sort == "time" or unit.sort == "measure"
+
+
+def _times(figure: str | None, below: Unit) -> str | None:
+    """The number below the slash as ``per`` has it ("" for 1); ``None`` where it is a quantity of its own."""
+    if figure is None or figure.lstrip("0") == "1":
+        return ""
+    return figure + " " if below.sort == "time" else None
+
+
+def rate_before(words: CountWords, view: View, start: int) -> str | None:
+    """The noun of "mỗi …" in the same clause before a number: "mỗi lớp khoảng", "mỗi quận, huyện ít nhất"."""
+    begin = max(view.lower.rfind("\n", 0, start) + 1, start - _REACH)
+    at = view.folded[begin:start].lower().rfind("mỗi ")
+    if at < 0:
+        return None
+    said = view.words(begin + at, start).lower()
+    clause = fold_tones(said)
+    match = words.spread.fullmatch(clause)
+    unit = match and words.unit(clause, match.start("noun"), match["noun"])
+    if match is None or unit is None:
+        return None
+    last = unit
+    while clause.startswith(", ", last.end):
+        after = words.unit(clause, last.end + 2, clause[last.end + 2 :])
+        if after is None or after.sort != "noun":
+            break
+        last = after
+    rest = clause[last.end :]
+    if any(sign.isdigit() or sign == "," for sign in rest) or " một " in rest:
+        return None
+    return said[unit.start : last.end]
+
+
+def carried_rate(words: CountWords, view: View, previous: Quantity | None, start: int, unit: Unit) -> str | None:
+    """The rate of the quantity before, where one "mỗi …" governs both: "mỗi xã chọn 02 thôn, vận động 30 hộ"."""
+    if previous is None or previous.per is None or unit.sort == "time" or not 0 < start - previous.end <= _CARRY:
+        return None
+    said = fold_tones(view.words(previous.start, previous.end).lower())
+    if "/" in said or "mỗi" in said:
+        return None
+    between = view.lower[previous.end : start].replace(",", " , ").split()
+    if not between or between[0] not in (",", "và") or len(between) > _CARRIED_WORDS:
+        return None
+    ends = words.lists["spread_ends"]
+    plain = all(word.isalpha() and word not in ends for word in between[1:])
+    return previous.per if plain else None
+
+
+def set_totals(quantities: Sequence[Quantity], view: View, words: CountWords) -> None:
+    """``per_total`` of rates over a quantity said before: "05 lớp …, mỗi lớp khoảng 50 người" → 250."""
+    for index, quantity in enumerate(quantities):
+        if quantity.per is not None and quantity.value is not None:
+            base = _base(quantities, index, view, words, None)
+            if base is not None and base.value is not None and quantity.unit not in words.lists["share_units"]:
+                total = base.value * quantity.value
+                quantity.per_total = int(total) if total == int(total) else total
+
+
+def link_rates(quantities: Sequence[Quantity], view: View, grammar: Grammar) -> None:
+    """``per_ref`` of rates, to be called when the quantities (all of the document, in text order) have their ids."""
+    words = count_words(grammar)
+    for index, quantity in enumerate(quantities):
+        if quantity.per is not None:
+            base = _base(quantities, index, view, words, view.offsets)
+            if base is not None:
+                quantity.per_ref = base.id
+
+
+def _base(
+    quantities: Sequence[Quantity], index: int, view: View, words: CountWords, offsets: Sequence[int] | None
+) -> Quantity | None:
+    """The nearest earlier quantity of the same paragraph whose unit, no duration, is what this one is counted per.
+
+    ``offsets`` is ``view.offsets`` when the quantities have their places in the text, ``None`` when in the view.
+    """
+    quantity = quantities[index]
+    per = fold_tones(quantity.per or "")
+    if words.sorts.get(per) == "time":
+        return None
+    start = quantity.start if offsets is None else bisect_left(offsets, quantity.start)
+    paragraph = view.plain.rfind("\n", 0, start) + 1
+    for base in reversed(quantities[max(0, index - _BASES) : index]):
+        if (base.start if offsets is None else bisect_left(offsets, base.start)) < paragraph:
+            return None
+        if fold_tones(base.unit) == per:
+            return base
+    return None

@@ -1,0 +1,110 @@
+"""What of a plan is shown to a person, on a terminal or on a page: header lines, and marks cut into stretches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.plan import Mention, Plan, Section
+
+KINDS = {  # kind of mention: the list of the plan that holds it
+    "citation": "citations",
+    "amount": "amounts",
+    "quantity": "quantities",
+    "time": "times",
+    "agency": "agencies",
+    "abbreviation": "abbreviations",
+    "row": "rows",
+}
+PLACE_FIELDS = {"id", "start", "end", "text", "section", "source", "rule", "confidence", "page", "table"}
+FIRST_WORDS = 60  # code points of an item without a title that the outline shows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark:
+    """A mention or a section's heading: its kind, place, and fields worded for people."""
+
+    kind: str
+    id: str
+    start: int
+    end: int
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the text in which nothing changes; ``marks`` are those over it, the longest first."""
+
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
+
+
+def header_lines(plan: Plan) -> list[tuple[str, str]]:
+    """The header's fields that have a value, as label and wording: ``("Doc type", "Kế hoạch")``."""
+    fields = plan.header.model_dump(mode="json", exclude={"spans"}, exclude_none=True)
+    return [(key.replace("_", " ").capitalize(), _wording(value, "; ")) for key, value in fields.items()]
+
+
+def counts(plan: Plan) -> dict[str, int]:
+    """How many mentions of each kind the plan holds, kinds without any left out."""
+    numbers = {kind: len(getattr(plan, plural)) for kind, plural in KINDS.items()}
+    return {kind: number for kind, number in numbers.items() if number}
+
+
+def section_words(plan: Plan, section: Section) -> str:
+    """A section's title or, without one, the first words of its text."""
+    if section.title:
+        return section.title
+    words = " ".join(plan.text[section.end : min(section.body_end, section.end + 2 * FIRST_WORDS)].split())
+    return words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
+
+
+def find_marks(plan: Plan) -> list[Mark]:
+    """Every mention and section heading of the plan, in text order, the longer before the shorter at one place."""
+    marks = [Mark("section", each.id, each.start, _heading_end(plan, each), {}) for each in plan.sections]
+    marks += [
+        Mark(kind, mention.id, mention.start, mention.end, _fields(mention))
+        for kind, plural in KINDS.items()
+        for mention in getattr(plan, plural)
+        if mention.start < mention.end
+    ]
+    return sorted(marks, key=lambda mark: (mark.start, -mark.end))
+
+
+def cut(length: int, marks: list[Mark]) -> Iterator[Stretch]:
+    """The text of ``length`` code points as stretches without a gap; ``marks`` (in text order) may nest and cross."""
+    edges = sorted({0, length, *(mark.start for mark in marks), *(mark.end for mark in marks)})
+    active: list[Mark] = []
+    coming = 0
+    for start, end in pairwise(edges):
+        active = [mark for mark in active if mark.end > start]
+        while coming < len(marks) and marks[coming].start == start:
+            active.append(marks[coming])
+            coming += 1
+        active.sort(key=lambda mark: (mark.start - mark.end, mark.start))
+        yield Stretch(start, end, tuple(active))
+
+
+def _heading_end(plan: Plan, section: Section) -> int:
+    """A heading reaches to the end of its line, an item that runs on as a paragraph is marked by its marker alone."""
+    if not section.title:
+        return section.end
+    line_end = plan.text.find("\n", section.end, section.body_end)
+    return section.body_end if line_end < 0 else line_end
+
+
+def _fields(mention: Mention) -> dict[str, str]:
+    values = mention.model_dump(mode="json", exclude=PLACE_FIELDS, exclude_none=True)
+    return {key.replace("_", " "): _wording(value, ", ") for key, value in values.items()}
+
+
+def _wording(value: object, separator: str) -> str:
+    if isinstance(value, list):
+        return separator.join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{value:,}".replace(",", "\u202f")  # neither the Vietnamese nor the English separator
+    return str(value)

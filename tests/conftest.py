@@ -1,0 +1,29 @@
+"""What the tests share: where the real plans are, and checking a line of inline markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor import Extractor
+from extractor.evaluation.markup import parse_markup
+from extractor.evaluation.rules import markup_faults
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+REAL = SHARED / "real"
+
+needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the real plans (../shared/real) are not on this machine")
+
+
+@pytest.fixture(scope="session")
+def reader() -> Extractor:
+    """One extractor for all tests."""
+    return Extractor()
+
+
+def faults(reader: Extractor, line: str) -> list[str]:
+    """Where what is read from a marked-up line is not what its markup states."""
+    text, marked = parse_markup(line)
+    return list(markup_faults(reader.extract(text), marked))

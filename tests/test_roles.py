@@ -1,0 +1,62 @@
+"""Roles of agencies, by inline markup."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import faults
+from extractor import Extractor
+
+DUTIES = "II. TỔ CHỨC THỰC HIỆN\n\n"
+LINES = [
+    "1. <agency role=lead>Sở Công Thương</agency> chủ trì, phối hợp với <agency role=coordinate>Sở Tài chính</agency>, <agency role=coordinate>Công an tỉnh</agency> kiểm tra các chợ.",
+    "1. <agency role=lead>Sở Công Thương</agency>\na) Chủ trì, phối hợp chặt chẽ với <agency role=coordinate>Sở Tài chính</agency> lập dự toán trình <agency role=approve>UBND tỉnh</agency> phê duyệt.",
+    "1. <agency role=lead>Sở Y tế</agency>: Rà soát trang thiết bị, báo cáo <agency role=report_to>UBND tỉnh</agency>, <agency role=report_to>Bộ Y tế</agency> trước ngày 20/11.",
+    "1. <agency role=lead>Sở Nội vụ</agency> tham mưu <agency>UBND tỉnh</agency> khen thưởng.",
+    "1. <agency role=lead>Sở Nội vụ</agency> phối hợp <agency role=coordinate>Báo Hà Nam</agency> đưa tin, gửi kết quả thực hiện về <agency role=report_to>Sở Thông tin và Truyền thông</agency>.",
+    "- Giao <agency role=lead>Chi cục Kiểm lâm</agency> quản lý hồ sơ.",
+    "- Đề nghị <agency role=lead>Liên đoàn Lao động tỉnh</agency>, <agency role=lead>Hội Nông dân tỉnh</agency> vận động hội viên tham gia.",
+    "- Hằng năm, <agency role=lead>Sở Tư pháp</agency> tổng hợp số liệu.",
+    "- Mọi vướng mắc phản ánh về <agency role=report_to>Sở Tư pháp</agency> (qua <agency>Phòng Phổ biến, giáo dục pháp luật</agency>).",
+    "- Đơn vị chủ trì: <agency role=lead>Sở Tư pháp</agency>; đơn vị phối hợp: <agency role=coordinate>Sở Nội vụ</agency>, <agency role=coordinate>Công an tỉnh</agency>.",
+    "- Đăng tin trên trang thông tin của <agency>Sở Tư pháp</agency>.",
+    "- Hồ sơ do <agency role=lead>Sở Tư pháp</agency> chủ trì thẩm tra.",
+]
+PREAMBLE = [
+    "Kính gửi: <agency role=report_to>Bộ Nội vụ</agency>\n",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_roles_in_a_section_of_duties(reader: Extractor, line: str) -> None:
+    assert faults(reader, DUTIES + line + "\n") == []
+
+
+@pytest.mark.parametrize("line", PREAMBLE)
+def test_roles_before_the_first_section(reader: Extractor, line: str) -> None:
+    assert faults(reader, line) == []
+
+
+def test_a_column_says_who_leads_and_who_helps(reader: Extractor) -> None:
+    table = (
+        "| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp |\n|---|---|---|---|\n"
+        "| 1 | Gieo ươm | <agency role=lead>Sở Tài chính</agency> | <agency role=coordinate>Sở Xây dựng</agency> |\n"
+        "| 2 | Trồng rừng | <agency role=lead>Sở Y tế</agency> | <agency role=coordinate>Công an tỉnh</agency> |\n"
+    )
+    assert faults(reader, table) == []
+
+
+def test_the_body_that_issues_the_plan(reader: Extractor) -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nTỈNH HÀ NAM\n\nSố: 12/KH-UBND\n\nHà Nam, ngày 05 tháng 3 năm 2024\n\nKẾ HOẠCH\n"
+        "Phòng, chống cháy rừng năm 2024\n\nThực hiện Chỉ thị số 22/CT-TTg ngày 01/8/2023 của Thủ tướng Chính phủ,\n"
+        "<agency role=issuer>UBND tỉnh Hà Nam</agency> ban hành Kế hoạch phòng, chống cháy rừng như sau:\n\n"
+        "I. MỤC ĐÍCH\n\nHạn chế thiệt hại.\n"
+    )
+    assert faults(reader, text) == []
+
+
+def test_no_duties_in_a_report_or_in_what_others_are_asked(reader: Extractor) -> None:
+    text = "I. KIẾN NGHỊ\n\n1. Đề nghị <agency>Bộ Tài chính</agency> bổ sung vốn.\n"
+    found = reader.extract(text.replace("<agency>", "").replace("</agency>", ""))
+    assert [agency.role for agency in found.agencies] == [None]

@@ -1,0 +1,133 @@
+"""Tables in text: cells, columns, and what is no table."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.grammar import load_grammar
+from extractor.language.view import make_view
+from extractor.outline.structure import Grid
+from extractor.outline.tables import find_tables
+
+PIPES = """Danh mục
+| TT | Nhiệm vụ | Cơ quan chủ trì | Phối hợp | Thời gian |
+|---|---|:---:|---|---|
+| 1 | Rà soát hồ chứa | Sở Xây dựng |  | Quý I/2027 |
+| 2 | Tập huấn | Sở Y tế | Công an tỉnh | 6/2027 |
+"""
+LONE = """Danh mục
+
+|
+**STT**
+|
+**Nội dung**
+|
+**Đơn vị thực hiện**
+|
+**Thời hạn**
+|
+**Ghi chú**
+|
+|
+**I**
+|
+**Nhóm việc thứ nhất**
+|
+|
+|
+|
+|
+1
+|
+Rà soát các hồ chứa
+nước trên địa bàn
+|
+Sở Xây dựng
+|
+Quý I/2027
+|
+|
+|
+Cắm mốc hành lang bảo vệ hồ
+|
+Chi cục Thủy lợi
+|
+|
+|
+|
+2
+|
+Tập huấn
+|
+Sở Y tế
+|
+6/2027
+|
+Lồng ghép
+|
+
+Hết danh mục.
+"""
+TABS = "TT\tNội dung\tKết quả\tThời gian\t\n\t\t\tBắt đầu\tKết thúc\n1\tTrồng rừng\t15 ha\t3/2027\t9/2027\n2\tTập huấn\t03 lớp\t4/2027\t5/2027\n"
+
+
+def grids(text: str) -> tuple[Grid, ...]:
+    return find_tables(make_view(text), load_grammar())
+
+
+def rows(text: str, grid: Grid) -> dict[int, dict[int, str]]:
+    plain = make_view(text).plain
+    table: dict[int, dict[int, str]] = {}
+    for cell in grid.cells:
+        table.setdefault(cell.row, {})[cell.column] = " ".join(plain[cell.start : cell.end].split())
+    return table
+
+
+def test_markdown_rows() -> None:
+    (grid,) = grids(PIPES)
+    assert grid.columns == ("marker", "action", "lead", "coordinate", "time")
+    assert rows(PIPES, grid)[1] == {0: "1", 1: "Rà soát hồ chứa", 2: "Sở Xây dựng", 4: "Quý I/2027"}
+    assert grid.header_rows == 1
+
+
+def test_cells_between_lone_pipes_with_group_row_empty_cells_and_merged_number() -> None:
+    (grid,) = grids(LONE)
+    assert grid.columns == ("marker", "action", "lead", "time", "note")
+    table = rows(LONE, grid)
+    assert table[1] == {0: "I", 1: "Nhóm việc thứ nhất"}
+    assert table[2] == {0: "1", 1: "Rà soát các hồ chứa nước trên địa bàn", 2: "Sở Xây dựng", 3: "Quý I/2027"}
+    assert table[3] == {1: "Cắm mốc hành lang bảo vệ hồ", 2: "Chi cục Thuỷ lợi"}
+    assert table[4] == {0: "2", 1: "Tập huấn", 2: "Sở Y tế", 3: "6/2027", 4: "Lồng ghép"}
+
+
+def test_headings_in_two_storeys_between_tabs() -> None:
+    (grid,) = grids(TABS)
+    assert grid.columns == ("marker", "action", "output", "start_time", "end_time")
+    assert grid.header_rows == 2
+    assert rows(TABS, grid)[3] == {0: "2", 1: "Tập huấn", 2: "03 lớp", 3: "4/2027", 4: "5/2027"}
+
+
+def test_a_caption_names_the_unit_of_money() -> None:
+    (grid,) = grids(PIPES.replace("Danh mục", "ĐVT: triệu đồng").replace("Thời gian", "Kinh phí"))
+    assert grid.money_unit == "triệu đồng"
+    assert grid.columns[4] == "budget"
+    assert grids(PIPES.replace("Danh mục", "Đơn vị tính: người"))[0].money_unit is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|\n**ỦY BAN NHÂN DÂN**\nTỈNH SƠN LA\n-------\n|\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n|\n|\nSố: 12/KH-UBND\n|\nSơn La, ngày 02 tháng 3 năm 2027\n|\n",
+        "|\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n|\n**TM. ỦY BAN NHÂN DÂN**\nPHÓ CHỦ TỊCH\n|\n",
+        "Chọn A | B | C rồi ghi lại\n",
+        "Một dòng\tcó một tab\nvà một dòng nữa\n",
+    ],
+)
+def test_what_is_no_table(text: str) -> None:
+    assert grids(text) == ()
+
+
+def test_two_tables_with_a_sentence_between_them_stay_two() -> None:
+    second = LONE.split("Danh mục\n\n")[1].split("\n\nHết")[0]
+    found = grids(LONE.split("\n\nHết")[0] + "\n2. Danh mục các công việc thường xuyên trong năm:\n" + second + "\n\nHết.\n")
+    assert [grid.columns for grid in found] == [("marker", "action", "lead", "time", "note")] * 2
