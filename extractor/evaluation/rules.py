@@ -9,6 +9,8 @@ from typing import Any, Final
 from extractor.errors import GrammarError
 from extractor.evaluation.markup import Marked, parse_markup
 from extractor.grammar import Rule, load_grammar
+from extractor.language.folding import lower_same_length
+from extractor.language.view import make_view
 from extractor.pipeline import Extractor
 from extractor.plan import Mention, Plan
 
@@ -22,6 +24,9 @@ FIELDS: Final = {
     "section": "sections",
 }
 """Kind of a mention in markup and rule files → field of the plan."""
+
+PARTS_OF_DOCUMENTS: Final = "header"
+"""Rules that are tried at one part of a document each; their examples mark what the pattern covers."""
 
 
 def check_grammar(folder: Path | str | None = None) -> list[str]:
@@ -50,13 +55,25 @@ def rule_faults(rule: Rule, extractor: Extractor) -> Iterator[str]:
         except ValueError as error:
             yield str(error)
             continue
+        if rule.mention == PARTS_OF_DOCUMENTS:
+            if [(element.start, element.end) for element in marked] != covered(rule, text):
+                yield f"covers something else in its example: {example}"
+            continue
         plan = extractor.extract(text)
         yield from markup_faults(plan, marked)
-        if not any(finding == rule.id for finding in findings(rule, plan)):
+        if rule.mention != "section" and rule.id not in findings(rule, plan):
             yield f"is not what reads its example: {example}"
     for miss in rule.misses:
-        if any(finding == rule.id for finding in findings(rule, extractor.extract(miss))):
+        found = covered(rule, miss) if rule.mention == PARTS_OF_DOCUMENTS else findings(rule, extractor.extract(miss))
+        if found and (rule.mention == PARTS_OF_DOCUMENTS or rule.id in found):
             yield f"finds something in its near miss: {miss}"
+
+
+def covered(rule: Rule, text: str) -> list[tuple[int, int]]:
+    """Where a rule of the header matches in a text: its example marks what the pattern covers."""
+    view = make_view(text)
+    match = rule.pattern.search(view.folded if rule.keeps_case else lower_same_length(view.folded))
+    return [match.span()] if match else []
 
 
 def markup_faults(plan: Plan, marked: list[Marked]) -> Iterator[str]:
@@ -76,15 +93,15 @@ def markup_faults(plan: Plan, marked: list[Marked]) -> Iterator[str]:
             continue
         for field, wanted in element.fields.items():
             found: Any = getattr(mention, field)
-            if found != wanted and not (wanted is False and found is None):
+            if found != wanted and str(found) != str(wanted) and not (wanted is False and found is None):
                 yield f"{words!r} in {plan.text!r}: {field} is {found!r}, not {wanted!r}"
 
 
-def findings(rule: Rule, plan: Plan) -> Iterator[str]:
+def findings(rule: Rule, plan: Plan) -> set[str]:
     """The ids of the rules of this kind that have found something in a plan; a role's rules stand for its role."""
     if rule.mention == "role":
-        if any(agency.role == rule.set["role"] for agency in plan.agencies):
-            yield rule.id
-        return
-    mentions: list[Mention] = getattr(plan, FIELDS.get(rule.mention, ""), [])
-    yield from (mention.rule for mention in mentions)
+        return {rule.id for agency in plan.agencies if agency.role == rule.set["role"]}
+    if rule.mention == "section":  # a section does not say which rule read its marker
+        return {rule.id for _ in plan.sections}
+    mentions: list[Mention] = getattr(plan, FIELDS[rule.mention])
+    return {mention.rule for mention in mentions}

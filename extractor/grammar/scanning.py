@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 NUMBER: Final = "#"
 
-_BEFORE_A_WORD: Final = r"[\x00-\x20!-/:-@\[-`{-~\u2022\u2026\u25a0\u25aa\u25cf\u25e6\u2713\u2714\uf0a7\uf0b7]"
-"""Blanks, ASCII signs and bullets: spelt out, for a negated class of letters is three times slower to search for."""
+_BEFORE_A_WORD: Final = (
+    r"[\x00-\x20!-/:-@\[-`{-~\u00b7\u2022\u2026\u2192\u2248\u2264\u2265\u25a0\u25aa\u25cf\u25e6\u2713\u2714\uf0a7\uf0b7]"
+)
+"""Blanks, ASCII signs, "≥" and its kin, bullets: spelt out, for a negated class of letters is three times slower."""
 
 Hits = Mapping[str, Sequence[tuple[int, tuple["Rule", ...]]]]
 """For each kind of mention the places where its rules may begin, with those rules in their order."""

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from extractor.grammar import Grammar
-from extractor.language.folding import fold, fold_tones
+from extractor.language.folding import fold_tones
 from extractor.language.view import LOWER, View
 from extractor.outline.forms import forms, opening
 
@@ -53,7 +53,7 @@ class Body:
 
 def key(words: str) -> str:
     """A form in which spellings of the same words are equal."""
-    return " ".join(fold(words.lower()).split())
+    return " ".join(fold_tones(words.lower().replace("–", "-")).split())
 
 
 def read_body(view: View, grammar: Grammar, words: str) -> Body | None:
@@ -71,8 +71,8 @@ def read_body(view: View, grammar: Grammar, words: str) -> Body | None:
     for length in range(4, 0, -1) if territory is None else ():
         home = province_of(grammar, " ".join(middle.split()[-length:]))
         if home is not None and len(middle.split()) > length:
-            return Body(head, _spelled(view, head, " ".join(middle.split()[:-length])), home, True)
-    return Body(head, _spelled(view, head, middle), territory, False)
+            return Body(head, _spelled(view, grammar, head, " ".join(middle.split()[:-length])), home, True)
+    return Body(head, _spelled(view, grammar, head, middle), territory, False)
 
 
 def is_central(grammar: Grammar, body: Body) -> bool:
@@ -163,7 +163,7 @@ def _kind(grammar: Grammar, words: str) -> str:
     return canonical(grammar, "territory_kinds", words) or "thành phố"
 
 
-def _spelled(view: View, head: str, middle: str) -> str:
+def _spelled(view: View, grammar: Grammar, head: str, middle: str) -> str:
     """Head and middle of a name as the document spells them where they do not stand in capitals."""
     if not middle:
         return head
@@ -178,4 +178,6 @@ def _spelled(view: View, head: str, middle: str) -> str:
                 words = view.words(at, at + len(wanted))
                 return words[0].upper() + words[1:]
         middle = sentence_case(middle)
+        for name in grammar.words("proper_names"):
+            middle = re.sub(rf"(?i)(?<!\w){name}(?!\w)", name, middle)
     return f"{head} {middle}"

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Final
 
 from extractor.grammar import Grammar
 
 Span = tuple[int, int]
+
+_UNDERLINE: Final = re.compile(r"(?<!\w)_+|_+(?!\w)")
 
 
 @cache
@@ -47,3 +50,11 @@ def lines_up(text: str, end: int, limit: int) -> Iterator[Span]:
 def bare(line: str) -> str:
     """A line without blanks and without the signs of rules and cells round it."""
     return line.strip(" \t|*_#=~-.")
+
+
+def unmarked(words: str) -> str:
+    """Words without Markdown signs, their blanks made single."""
+    words = words.replace("*", "").replace("#", "").replace("`", "")
+    if "_" in words:
+        words = _UNDERLINE.sub("", words)
+    return " ".join(words.split())

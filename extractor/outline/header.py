@@ -22,16 +22,15 @@ from extractor.outline.bodies import (
     read_body,
     sentence_case,
 )
-from extractor.outline.forms import Span, forms, opening
+from extractor.outline.forms import Span, forms, opening, unmarked
 from extractor.outline.issuer import issuing_bodies
 from extractor.outline.letterhead import Letterhead, printed_number, read_letterhead
 from extractor.outline.signature import Close, read_close
 from extractor.outline.structure import Outline, Zone, ZoneKind
-from extractor.outline.zones import metadata
+from extractor.outline.zones import main_title, metadata
 from extractor.plan import Header
 
 _BULLET: Final = re.compile(r"\A[\s*|]*(?:[-+•●▪✓][\s*]*)?")
-_MARKDOWN: Final = re.compile(r"[*#`]+|(?<!\w)_+|_+(?!\w)")
 _CARD_DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _CARD_FIELDS: Final = {"số hiệu": "number", "loại văn bản": "doc_type", "người ký": "signer", "ngày ban hành": "date"}
 _BEHIND_TITLE: Final = 400
@@ -55,7 +54,7 @@ class _Found:
 def read_header(view: View, outline: Outline, grammar: Grammar) -> Header:
     """The header of the first document in a text; ``spans`` in offsets of the view."""
     found = _Found()
-    title = _main_title(outline)
+    title = main_title(outline.zones)
     letterhead = _letterhead(view, outline, grammar, title)
     close = _close(view, outline, grammar)
     if letterhead is not None:
@@ -74,12 +73,6 @@ def read_header(view: View, outline: Outline, grammar: Grammar) -> Header:
 
 def _first(outline: Outline, kind: ZoneKind) -> Zone | None:
     return next((zone for zone in outline.zones if zone.kind == kind), None)
-
-
-def _main_title(outline: Outline) -> Zone | None:
-    """The title block of the first document; one behind a close belongs to what is attached."""
-    first = next((zone for zone in outline.zones if zone.kind in ("title", "recipients", "signature")), None)
-    return first if first is not None and first.kind == "title" else None
 
 
 def _letterhead(view: View, outline: Outline, grammar: Grammar, title: Zone | None) -> Letterhead | None:
@@ -124,16 +117,17 @@ def _read_title(view: View, grammar: Grammar, found: _Found, title: Zone | None,
 
 def clean(view: View, start: int, end: int) -> str:
     """The document's words of a place without Markdown signs and cell borders, lines joined."""
-    words = " ".join(_MARKDOWN.sub("", view.composed[start:end]).replace("|", " ").split())
-    return words.strip(" :-")
+    return unmarked(view.composed[start:end].replace("|", " ")).strip(" :-")
 
 
 def _attached(view: View, grammar: Grammar, found: _Found, title: Zone | None) -> re.Match[str] | None:
     """What the brackets under the first title say: by which document this one is promulgated."""
     if title is None:
         return None
-    start = title.end + len(view.folded[title.end :][:_BEHIND_TITLE]) - len(
-        view.folded[title.end : title.end + _BEHIND_TITLE].lstrip()
+    start = (
+        title.end
+        + len(view.folded[title.end :][:_BEHIND_TITLE])
+        - len(view.folded[title.end : title.end + _BEHIND_TITLE].lstrip())
     )
     match = forms(grammar)["attached"].match(view.folded, start)
     if match is not None:
@@ -151,6 +145,8 @@ def _read_close(view: View, grammar: Grammar, found: _Found, close: Close | None
     found.put("authority", authority, (close.authority[0][0], close.authority[-1][1]) if authority else None)
     if close.position is not None:
         found.put("position", _office(view, grammar, clean(view, *close.position)), close.position)
+    elif authority and authority[-1].startswith("Q."):  # acting: his position and in whose place he signs are one
+        found.put("position", authority[-1], close.authority[-1])
     if close.signer is not None:
         words = clean(view, *close.signer)
         found.put("signer", words.title() if words.isupper() else words, close.signer)
@@ -185,14 +181,20 @@ def _office(view: View, grammar: Grammar, words: str) -> str:
 
 
 def _read_years(grammar: Grammar, found: _Found) -> None:
-    """The year or the years that the title says the plan covers."""
-    title = key(found.values.get("title", ""))
-    period = forms(grammar)["period"].search(title)
-    years = [match for match in forms(grammar)["year"].finditer(title) if not period or match.start() > period.end()]
-    year = years[-1] if years else (None if period else forms(grammar)["last_year"].search(title))
-    if year is not None:
+    """The year or the years that the title says the document covers; a year counts before those of a programme."""
+    patterns = forms(grammar)
+    title = patterns["law_year"].sub("", key(found.values.get("title", "")))
+    period = patterns["period"].search(title)
+    years = list(patterns["year"].finditer(title))
+    if years:
+        year = years[0] if found.values.get("doc_type") == "Báo cáo" else years[-1]
         found.put("year", year["year"])
-    elif period is not None:
+        if period is None or not patterns["year_and_period"].search(title):
+            return
+    last = patterns["last_year"].search(title) if not years and period is None else None
+    if last is not None:
+        found.put("year", last["year"])
+    if period is not None:
         found.put("period", f"{period['first']}/{period['last']}")
 
 

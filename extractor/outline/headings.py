@@ -12,9 +12,10 @@ from extractor.outline.markers import Marker, find_markers
 from extractor.outline.nesting import nest
 from extractor.outline.structure import Outline, Zone
 from extractor.outline.tables import find_tables
-from extractor.outline.zones import find_zones
+from extractor.outline.zones import find_zones, main_title
 
 _NO_SECTIONS: Final = ("furniture", "letterhead", "title", "recipients", "signature")
+_NO_TABLES: Final = ("furniture", "letterhead", "recipients", "signature")
 
 
 def read_outline(view: View, grammar: Grammar) -> Outline:
@@ -25,12 +26,17 @@ def read_outline(view: View, grammar: Grammar) -> Outline:
     zones = find_zones(view, grammar, table_spans, markers)
     markers = _outside(markers, [(zone.start, zone.end) for zone in zones if zone.kind in _NO_SECTIONS])
     headings = nest(view, grammar, markers, _breaks(zones))
-    body = min([heading.start for heading in headings[:1]] + [start for start, _ in table_spans[:1]], default=len(view.folded))
+    body = min(
+        [heading.start for heading in headings[:1]] + [start for start, _ in table_spans[:1]], default=len(view.folded)
+    )
     preamble = _preamble(zones, body)
+    hidden = [zone for zone in zones if zone.kind in _NO_TABLES]
     return Outline(
         headings=headings,
         zones=tuple(sorted([*zones, *preamble], key=lambda zone: zone.start)),
-        tables=tables,
+        tables=tuple(
+            grid for grid in tables if not any(zone.start < grid.end and grid.start < zone.end for zone in hidden)
+        ),
         _starts=tuple(heading.start for heading in headings),
     )
 
@@ -57,9 +63,8 @@ def _breaks(zones: Sequence[Zone]) -> list[int]:
 
 def _preamble(zones: Sequence[Zone], body: int) -> list[Zone]:
     """From the first title (or letterhead) to the first section or table, recipients or signature."""
-    start = next((zone.end for zone in zones if zone.kind == "title"), None)
-    if start is None:
-        start = next((zone.end for zone in zones if zone.kind == "letterhead"), 0)
+    title = main_title(zones)
+    start = title.end if title else next((zone.end for zone in zones if zone.kind == "letterhead"), 0)
     ends = [zone.start for zone in zones if zone.start >= start and zone.kind != "title"]
     end = min([body, *ends])
     return [Zone("preamble", start, end)] if start < end else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from extractor.grammar import Grammar
@@ -35,8 +36,9 @@ def issuing_bodies(
         bodies = [body for body in named if body is not None]
         if bodies:
             return bodies, (letterhead.bodies[-1][0][0], letterhead.bodies[-1][-1][1])
-    places = [attached.span("issuer")] if attached is not None and attached["issuer"] else []
-    for place in (*places, *_in_text(view, outline, grammar), *_signed_by(grammar, view, close), *_by_web(view, grammar, card)):
+    promulgated = [attached.span("issuer")] if attached is not None and attached["issuer"] else []
+    sources = (_in_text(view, outline, grammar), _signed_by(grammar, view, close), _by_web(view, grammar, card))
+    for place in chain(promulgated, *sources):
         body = _read(view, grammar, [place])
         if body is not None:
             return [body], place
@@ -56,7 +58,10 @@ def _in_text(view: View, outline: Outline, grammar: Grammar) -> Iterator[Span]:
             holder = opening(grammar, "positions").match(first.group())
             if holder is not None:  # "CHỦ TỊCH ỦY BAN NHÂN DÂN …"
                 yield first.start() + holder.end() + 1, first.end()
-        said = [match.span("body") for match in forms(grammar)["issuing_body"].finditer(view.lower, start, min(end, start + _REACH))]
+        said = [
+            match.span("body")
+            for match in forms(grammar)["issuing_body"].finditer(view.lower, start, min(end, start + _REACH))
+        ]
         yield from said[-1:]  # those before issue what the preamble names as its grounds
 
 
@@ -64,7 +69,7 @@ def _signed_by(grammar: Grammar, view: View, close: Close | None) -> Iterator[Sp
     """The collective on whose behalf the document is signed."""
     for start, end in close.authority[:1] if close else ():
         match = forms(grammar)["authority"].match(view.folded, start)
-        if match is not None:
+        if match is not None and not opening(grammar, "positions").match(match["name"]):
             yield match.start("name"), end
 
 

@@ -21,6 +21,7 @@ _TOP: Final = 600
 """Code points from the beginning in which the name of a body alone makes a letterhead."""
 _LONGEST_PLACE: Final = 60
 _COLUMN_BREAK: Final = re.compile(r"[|\t]| {3}|\A")
+_NO_NAME: Final = re.compile(r"[\d|.;:]")
 _BLANKS: Final = re.compile(r"\s+")
 _PIECE: Final = re.compile(r"[^\s|](?:(?! {3}|[\t|\n]).)*")
 """The words of one column in one line."""
@@ -122,9 +123,9 @@ def place_before(view: View, grammar: Grammar, comma: int, floor: int) -> Span |
         for above_start, above_end in lines_up(folded, line_start, 1):
             above = folded[above_start:above_end]
             words = bare(above)
-            if words and not words.isupper() and not re.search(r"[\d|.;:]", above):
-                if not forms(grammar)["motto"].search(folded, above_start, above_end):
-                    start = above_start + len(above) - len(above.lstrip())
+            is_name = words and not words.isupper() and not _NO_NAME.search(above)
+            if is_name and not forms(grammar)["motto"].search(folded, above_start, above_end):
+                start = above_start + len(above) - len(above.lstrip())
     place = folded[start:comma]
     if not 0 < len(place) <= _LONGEST_PLACE or not place[0].isupper() or any(sign.isdigit() for sign in place):
         return None
@@ -135,7 +136,9 @@ def _marked(view: View, grammar: Grammar, start: int, end: int) -> list[Span]:
     """Where number, motto, subject and date lines stand."""
     patterns = forms(grammar)
     found = [
-        match.span() for form in ("number", "motto", "subject") for match in patterns[form].finditer(view.folded, start, end)
+        match.span()
+        for form in ("number", "motto", "subject")
+        for match in patterns[form].finditer(view.folded, start, end)
     ]
     return found + [(place[0], date.end()) for date, place in _date_lines(view, grammar, start, end)]
 

@@ -13,7 +13,7 @@ from extractor.language.view import LOWER, View
 
 _SIGNS: Final = " .)/:-\\"
 _LETTERS: Final = "abcdđefghijklmnopqrstuvwxyz"
-_BEFORE: Final = r"\n[ \t_>]*+(?=[^\s.)/:\\-]{1,6}+ ?[.)/:\\-]|\w{3,6}+ (?:[0-9IVXA-H]|\w{3} ))"
+_BEFORE: Final = r"\n[ \t_>]*+(?=[^\s.)/:\\-]{1,6}+ *+[.)/:\\-]|\w{3,6}+ (?:[0-9IVXA-H]|\w{3} ))"
 """The beginning of a line, and what all markers have in common: a sign, or a word and a number, soon."""
 _SMALL_WORD: Final = re.compile(rf"\s*+[{LOWER}]{{1,12}}[ ,;]")
 _CLOSING: Final = frozenset(".;:!?…/|)\"'][=-")
@@ -21,7 +21,7 @@ _LONG_LINE: Final = 30
 """A line of fewer code points is no line of a wrapped paragraph that goes on below."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Marker:
     """One marker: "2.1." of kind "figures" is ``text`` "2.1", ``ordinals`` (2, 1), ``sign`` "."."""
 
@@ -46,18 +46,22 @@ def find_markers(view: View, grammar: Grammar) -> list[Marker]:
         if kind is None or _is_table_row(text, match.end()):
             continue
         start, end = match.start(kind) - 1, match.end() - 1
-        written = view.composed[start:end]
-        bare = " ".join(written.rstrip(_SIGNS).replace("\\", "").split())
+        strong = bool(view.composed[match.start() : start].strip())
+        written = view.composed[start:end].rstrip()
+        bare = written.rstrip(_SIGNS)
+        if not bare.isalnum():
+            bare = " ".join(written.replace("*", "").rstrip(_SIGNS).replace("\\", "").split())
+        ordinals = _ordinals(kind, bare)
         found.append(
             Marker(
                 kind=kind,
                 text=bare,
-                sign=written.rstrip()[-1:] if written.rstrip()[-1:] in _SIGNS else "",
-                ordinals=_ordinals(kind, bare),
+                sign=written[-1] if written[-1] in _SIGNS else "",
+                ordinals=ordinals,
                 start=start,
                 end=end,
-                strong=bool(view.composed[match.start() : start].strip()),
-                doubtful=_is_doubtful(view, match.start() - 1, end),
+                strong=strong,
+                doubtful=not strong and _is_doubtful(view, match.start() - 1, end, first=ordinals[-1] == 1),
             )
         )
     return found
@@ -73,22 +77,28 @@ def _pattern(grammar: Grammar) -> re.Pattern[str]:
 def _is_table_row(text: str, end: int) -> bool:
     """Whether the line goes on in columns: two tabs or pipes behind the marker."""
     line_end = text.find("\n", end)
-    rest = text[end : line_end if line_end >= 0 else len(text)]
-    return rest.count("\t") >= 2 or rest.count("|") >= 2
+    line_end = line_end if line_end >= 0 else len(text)
+    return text.count("\t", end, line_end) >= 2 or text.count("|", end, line_end) >= 2
 
 
-def _is_doubtful(view: View, line_feed: int, end: int) -> bool:
-    """Whether the line above runs on in a hard-wrapped text, or the words behind the marker begin small."""
+def _is_doubtful(view: View, line_feed: int, end: int, *, first: bool) -> bool:
+    """Whether the line above runs on in a hard-wrapped text, or the words behind the marker begin small.
+
+    ``first``: the marker begins a list, which small letters may do below an empty line or a colon.
+    """
+    above_start = view.folded.rfind("\n", 0, max(line_feed, 0)) + 1
+    above = view.folded[above_start : max(line_feed, 0)].rstrip(" _")
     if _SMALL_WORD.match(view.folded, end):
-        return True
-    if not view.wrapped or line_feed <= 0:
+        return not (first and above[-1:] in ("", ":"))
+    if not view.wrapped or view.composed[above_start : above_start + 2] in ("**", "##"):
         return False
-    above = view.folded[view.folded.rfind("\n", 0, line_feed) + 1 : line_feed]
-    return len(above) > _LONG_LINE and above.rstrip(" _")[-1:] not in _CLOSING and not above.isupper()
+    return len(above) > _LONG_LINE and above[-1] not in _CLOSING and not above.isupper()
 
 
 def _ordinals(kind: str, bare: str) -> tuple[int, ...]:
     """The numbers that a marker says, outermost first."""
+    if kind == "figure" or kind == "bracket":
+        return (int(bare),)
     last = bare.split()[-1]
     if kind == "letter_figures":
         return _letter(last[0]), int(last[1:].lstrip("."))

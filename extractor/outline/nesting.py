@@ -20,7 +20,7 @@ _RANKS: Final = {
     "part": 0, "chapter": 1, "group": 2, "capital": 3, "roman": 3, "article": 4, "roman_figures": 5, "figure": 5,
     "figures": 6, "letter": 7, "bracket": 7, "letter_figures": 8,
 }  # fmt: skip
-"""Larger kinds first (Decree 30/2020, Phụ lục I). What an article of a decision promulgates may begin below it at "I."."""
+"""Larger kinds first (Decree 30/2020, Phụ lục I), but what an article promulgates may begin below it at "I."."""
 _LISTS_UNDER: Final = {"figures": "figure", "letter_figures": "letter", "roman_figures": "roman"}
 
 
@@ -92,7 +92,7 @@ def _beside(marker: Marker, above: Sequence[Marker]) -> int | None:
     equally_strong = [index for index in alike if above[index].strong == marker.strong]
     if alike and not equally_strong and marker.ordinals[-1] == 1 and above[alike[-1]].strong:
         return None  # "1." in plain letters under a bold "1."
-    return (equally_strong or alike or [None])[-1]
+    return equally_strong[-1] if equally_strong else alike[-1] if alike else None
 
 
 def _below(marker: Marker, above: Sequence[Marker]) -> int | None:

@@ -7,7 +7,7 @@ gives more than one close.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -18,13 +18,16 @@ from extractor.outline.forms import Span, bare, forms, lines_down, opening
 from extractor.outline.structure import Zone
 
 _MOST_LINES: Final = 120
+_LONGEST_STRAY: Final = 30
+"""Code points of a typist's mark below the list of recipients."""
+_LONGEST_LAST_ITEM: Final = 80
+"""Code points of a line without a bullet that ends the list of recipients: "Lưu: VT."."""
 _BULLETS: Final = "-+•●▪✓"
 _BULLET: Final = re.compile(r"[ \t|]*+(?:\*?[-+•●▪✓]|\*(?=[ \t]))")
 """As it stands in the text; an asterisk is blank in the view."""
 _PIECE: Final = re.compile(r"(?:[-+•●▪✓] *)?[^\s|](?:(?! {3}|[\t|\n]).)*")
-_LONGEST_STRAY: Final = 30
-"""Code points of a typist's mark below the list of recipients."""
-_SEVERAL_ITEMS: Final = re.compile(r"[;.] *(?=[-+•] )")
+"""The words of one column in one line."""
+_NEXT_ITEM: Final = re.compile(r"[;.] *(?=[-+•] )")
 _NO_ITEM: Final = re.compile(r"\W*\Z")
 
 
@@ -35,7 +38,7 @@ class Close:
     start: int
     end: int
     recipients: list[Span] = field(default_factory=list)
-    """One for each line of the list, bullet and all."""
+    """One for each item of the list, bullet and all."""
     authority: list[Span] = field(default_factory=list)
     position: Span | None = None
     signer: Span | None = None
@@ -54,15 +57,20 @@ class _State:
     last: str = ""
     """What the last words of the signature were: "authority", "position" or nothing."""
 
+    @property
+    def signing(self) -> bool:
+        """Whether the signature block has begun."""
+        return bool(self.close.authority) or self.close.position is not None
+
 
 def find_closes(view: View, grammar: Grammar, after: int, tables: Sequence[Span]) -> list[Close]:
     """The closes of all documents in a text, behind the place ``after``, in text order."""
     found: list[Close] = []
     for match in _anchor(grammar).finditer(view.folded, after):
         start = match.start() + len(match.group()) - len(match.group().lstrip("\n \t|"))
-        if (found and start < found[-1].end) or any(left <= start < right for left, right in tables):
+        if found and start < found[-1].end:
             continue
-        if match["recipients"] is None and not match["signature"].isupper():
+        if match["recipients"] is None and any(left <= start < right for left, right in tables):
             continue
         close = read_close(view, grammar, start)
         if close.recipients or close.authority or close.signer:
@@ -72,135 +80,168 @@ def find_closes(view: View, grammar: Grammar, after: int, tables: Sequence[Span]
 
 @cache
 def _anchor(grammar: Grammar) -> re.Pattern[str]:
+    """ "Nơi nhận", or a line in whose name or by whom the document is signed."""
     patterns = forms(grammar)
     position = rf"{patterns['position'].pattern}[^|\n]{{0,60}}(?=\n|\||\Z)"
     return re.compile(
         rf"\n[ \t|]*+(?=[{UPPER}])(?:(?P<recipients>{patterns['recipients'].pattern})"
-        rf"|(?P<signature>{patterns['authority'].pattern}|{position}))"
+        rf"|(?=[{UPPER}]{{2}}|[{UPPER}][./]){patterns['authority'].pattern}|(?=[{UPPER}]{{2}}){position})"
     )
 
 
 def read_close(view: View, grammar: Grammar, start: int) -> Close:
     """The close that begins at ``start``, with "Nơi nhận" or with the signature block."""
     state = _State(Close(start, start))
+    close = state.close
     for line_start, line_end in lines_down(view.folded, start, _MOST_LINES):
-        pieces = list(_PIECE.finditer(view.folded, line_start, line_end))
-        if not any(bare(piece.group()) for piece in pieces):
+        pieces = list(_pieces(view, grammar, line_start, line_end))
+        if not pieces:
             state.item_open = False
-            continue
-        leftmost = True
-        for piece in pieces:
-            kind = _take(view, grammar, state, piece, leftmost)
-            leftmost = False
+        for number, piece in enumerate(pieces):
+            kind = _take(view, grammar, state, piece, leftmost=number == 0)
             if kind is None:
-                return state.close
+                return close
             if kind:
-                state.close.end = piece.end()
-                _add_zone(state.close.zones, kind, piece.start(), piece.end())
-        if state.close.signer and state.close.recipients and not state.listing:
+                close.end = piece[1]
+                _add_zone(close.zones, kind, piece)
+        if close.signer and close.recipients and not state.listing:
             break
-    return state.close
+    return close
 
 
-def _take(view: View, grammar: Grammar, state: _State, piece: re.Match[str], leftmost: bool) -> str | None:
-    """Reads one piece of a line: the zone that it belongs to, "" for a rule between, ``None`` when the close is over."""
+def _pieces(view: View, grammar: Grammar, start: int, end: int) -> Iterator[Span]:
+    """The words of a line by columns, and by parts of the signature where they run on in one line."""
+    for match in _PIECE.finditer(view.folded, start, end):
+        words = match.group().rstrip()
+        if not bare(words):
+            continue
+        left, right = match.start(), match.start() + len(words)
+        if words.isupper() or not forms(grammar)["authority"].match(view.folded, left):
+            yield left, right
+        else:
+            yield from _parts(view.folded, grammar, left, right)
+
+
+def _parts(folded: str, grammar: Grammar, start: int, end: int) -> Iterator[Span]:
+    """The parts of a signature in one line: "TM. … KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lê Văn An"."""
     patterns = forms(grammar)
-    close, words = state.close, piece.group().rstrip()
-    start, end = piece.start(), piece.start() + len(words)
-    if not bare(words):
-        return ""
-    if (head := patterns["recipients"].match(view.folded, start)) and not close.recipients:
+    while start < end:
+        authority = patterns["authority"].match(folded, start, end)
+        words = authority.start("name") if authority else start
+        position = patterns["position"].match(folded, words, end)
+        known = authority or position
+        following = _part_start(grammar).search(folded, position.end() if position else words, end) if known else None
+        yield start, following.start() if following else end
+        start = following.end() if following else end
+
+
+@cache
+def _part_start(grammar: Grammar) -> re.Pattern[str]:
+    """The blank before the next part."""
+    name = forms(grammar)["name"].pattern
+    return grammar.compile(rf"[ ](?={{signing_forms}}\.|(?i:{{positions}})(?!\w)|{name})")
+
+
+def _take(view: View, grammar: Grammar, state: _State, piece: Span, *, leftmost: bool) -> str | None:
+    """Reads one piece of a line: the zone it belongs to, "" for a stray mark, ``None`` when the close is over."""
+    start, end = piece
+    head = None if state.close.recipients else forms(grammar)["recipients"].match(view.folded, start)
+    if head is not None:
         state.listing = True
-        if not _NO_ITEM.match(view.folded, head.end(), piece.end()):
-            _add_item(view, state, head.end(), end)
+        if not _NO_ITEM.match(view.folded, head.end(), end):
+            _add_items(view, state, head.end(), end)
         return "recipients"
     if _take_signature(view, grammar, state, piece):
         state.item_open = state.item_open and not leftmost
         return "signature"
-    if not state.listing:
-        return None
-    return _take_recipient(view, state, start, end)
+    return _take_recipient(view, state, piece) if state.listing else None
 
 
-def _take_recipient(view: View, state: _State, start: int, end: int) -> str | None:
+def _take_recipient(view: View, state: _State, piece: Span) -> str | None:
     """Reads a line of the list of recipients, or the rest of one."""
+    start, end = piece
     line_start = view.composed.rfind("\n", 0, start) + 1
     bulleted = _BULLET.match(view.composed, line_start) and not view.folded[line_start:start].strip(" \t|")
     if state.close.signer and not bulleted:
         return None
+    items, last = state.close.recipients, view.folded[end - 1]
     if bulleted or view.folded[start] in _BULLETS:
-        _add_item(view, state, start, end)
-    elif state.item_open and state.close.recipients:
-        state.close.recipients[-1] = (state.close.recipients[-1][0], end)
-        state.item_open = view.folded[end - 1] not in ";."
-    elif view.folded[end - 1] in ";," or not state.close.recipients:
-        _add_item(view, state, start, end)
+        _add_items(view, state, start, end)
+    elif state.item_open and items:
+        items[-1] = (items[-1][0], end)
+        state.item_open = last not in ";."
+    elif last in ";," or not items or (last == "." and end - start < _LONGEST_LAST_ITEM):
+        _add_items(view, state, start, end)
     else:
         state.listing = False
         return "" if end - start < _LONGEST_STRAY else None
     return "recipients"
 
 
-def _add_item(view: View, state: _State, start: int, end: int) -> None:
+def _add_items(view: View, state: _State, start: int, end: int) -> None:
     """One item of the list, or several in one line."""
-    for match in _SEVERAL_ITEMS.finditer(view.folded, start, end):
+    for match in _NEXT_ITEM.finditer(view.folded, start, end):
         state.close.recipients.append((start, match.start() + 1))
         start = match.end()
     state.close.recipients.append((start, end))
     state.item_open = view.folded[end - 1] not in ";."
 
 
-def _take_signature(view: View, grammar: Grammar, state: _State, piece: re.Match[str]) -> bool:
+def _take_signature(view: View, grammar: Grammar, state: _State, piece: Span) -> bool:
     """Reads a piece of the signature block, if it is one."""
-    patterns, folded = forms(grammar), view.folded
-    close, words = state.close, piece.group().rstrip()
-    start, end = piece.start(), piece.start() + len(words)
-    if words[0] in _BULLETS:
+    patterns, folded, close = forms(grammar), view.folded, state.close
+    start, end = piece
+    if close.signer is not None or folded[start] in _BULLETS:
         return False
-    capitals = words.isupper()
-    if close.signer is None and patterns["authority"].match(folded, start) and (capitals or bool(close.authority)):
-        close.authority.append((start, end))
+    capitals = folded[start:end].isupper()
+    if patterns["authority"].match(folded, start) and (capitals or close.authority):
+        close.authority.append(piece)
         state.last = "authority"
         return True
-    begun = bool(close.authority) or close.position is not None
-    signed_by = _signer(grammar, folded, start, end, begun or not state.item_open)
-    if close.signer is None and capitals and not (signed_by and begun):
-        runs_on = state.last == "authority" and folded[close.authority[-1][1] - 1] == ","
-        if patterns["position"].match(folded, start) and not runs_on:
-            close.position = (start, end)
-            state.last = "position"
-            return True
-        if state.last == "authority":
-            close.authority[-1] = (close.authority[-1][0], end)
-        elif close.position is not None:
-            close.position = (close.position[0], end)
-        return begun
-    if begun and patterns["signed"].match(folded, start):
+    signer = _signer(grammar, folded, piece)
+    if signer and (state.signing or (close.recipients and not state.item_open)):
+        close.signer = signer
         return True
-    if begun and close.position is None and (position := patterns["position"].match(folded, start)):
-        if position.end() == end:
-            close.position = (start, end)
-            state.last = "position"
-            return True
-    if signed_by and close.signer is None and (begun or (close.recipients and not state.item_open)):
-        close.signer = signed_by
+    if capitals:
+        return _take_capitals(grammar, folded, state, piece)
+    if not state.signing:
+        return False
+    position = patterns["position"].match(folded, start)
+    if position is not None and position.end() == end and close.position is None:
+        close.position = piece
         return True
-    return False
+    return patterns["signed"].match(folded, start) is not None
 
 
-def _signer(grammar: Grammar, folded: str, start: int, end: int, possible: bool) -> Span | None:
+def _take_capitals(grammar: Grammar, folded: str, state: _State, piece: Span) -> bool:
+    """Reads a line in capitals: a position, or the rest of the line above it."""
+    close = state.close
+    runs_on = state.last == "authority" and folded[close.authority[-1][1] - 1] == ","
+    if forms(grammar)["position"].match(folded, piece[0]) and not runs_on:
+        close.position = piece
+        state.last = "position"
+        return True
+    if state.last == "authority":
+        close.authority[-1] = (close.authority[-1][0], piece[1])
+    elif close.position is not None:
+        close.position = (close.position[0], piece[1])
+    return state.signing
+
+
+def _signer(grammar: Grammar, folded: str, piece: Span) -> Span | None:
     """The name of the one who signs, if the words are one: a family name first, or a name in small letters."""
-    match = forms(grammar)["name"].match(folded, start, end) if possible else None
-    if match is None or match.end() < end:
+    match = forms(grammar)["name"].match(folded, *piece)
+    if match is None or match.end() < piece[1]:
         return None
-    known = opening(grammar, "family_names").match(match["name"]) is not None
-    if not known and (match["name"].isupper() or opening(grammar, "body_heads").match(match["name"])):
+    if opening(grammar, "family_names").match(match["name"]) is None and (
+        match["name"].isupper() or opening(grammar, "body_heads").match(match["name"])
+    ):
         return None
     return match.span("name")
 
 
-def _add_zone(zones: list[Zone], kind: str, start: int, end: int) -> None:
+def _add_zone(zones: list[Zone], kind: str, piece: Span) -> None:
+    start, end = piece
     if zones and zones[-1].kind == kind:
         start = zones.pop().start
     zones.append(Zone("recipients" if kind == "recipients" else "signature", start, end))
-

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from extractor.grammar import Grammar
@@ -14,6 +16,7 @@ from extractor.outline.forms import Span, bare, forms, lines_down, lines_up, ope
 from extractor.outline.letterhead import letterhead_above
 from extractor.outline.markers import Marker
 
+_MOST_TITLES: Final = 1000
 _MOST_LINES: Final = 20
 _LONGEST_LINE: Final = 400
 _LONGEST_TITLE: Final = 1500
@@ -38,17 +41,20 @@ class TitleBlock:
         return min(self.type_start, self.start)
 
 
-def find_title_blocks(view: View, grammar: Grammar, tables: Sequence[Span], markers: Sequence[Marker]) -> list[TitleBlock]:
+def find_title_blocks(
+    view: View, grammar: Grammar, tables: Sequence[Span], markers: Sequence[Marker]
+) -> list[TitleBlock]:
     """The title blocks of all documents and annexes in a text; the first is the main one if it stands in the head."""
-    first_marker = next((marker.start for marker in markers if not marker.doubtful), len(view.folded))
+    stops = [marker.start for marker in markers if not marker.doubtful]
+    first_marker = stops[0] if stops else len(view.folded)
     blocks: list[TitleBlock] = []
     for start, end in _title_lines(view, grammar):
-        if blocks and start < blocks[-1].end or any(left <= start < right for left, right in tables):
+        if (blocks and start < blocks[-1].end) or any(left <= start < right for left, right in tables):
             continue
         if _opens_paragraph(view, grammar, start) and not _enacts(view.folded, end):
-            blocks.append(TitleBlock(start, end, *_subject(view, grammar, end)))
+            blocks.append(TitleBlock(start, end, *_subject(view, grammar, end, stops)))
     if not blocks or blocks[0].first > min(first_marker, _HEAD):
-        run_in = _run_in(view, grammar, min(first_marker, _HEAD))
+        run_in = _run_in(view, grammar, min(first_marker, _HEAD), stops)
         if run_in is not None:
             blocks.insert(0, run_in)
     return blocks
@@ -66,7 +72,7 @@ def is_heading_like(view: View, start: int, end: int) -> bool:
 
 def _title_lines(view: View, grammar: Grammar) -> Iterator[Span]:
     """The lines that name a type or open an annex, and where they end."""
-    for match in _line_pattern(grammar).finditer("\n" + view.folded):
+    for match in islice(_line_pattern(grammar).finditer("\n" + view.folded), _MOST_TITLES):
         start, end = match.start("type") - 1, match.end("type") - 1
         if is_heading_like(view, start, end):
             yield start, match.end() - 1
@@ -91,13 +97,13 @@ def _enacts(folded: str, end: int) -> bool:
     return _ARTICLE_NEXT.match(folded, end) is not None
 
 
-def _run_in(view: View, grammar: Grammar, limit: int) -> TitleBlock | None:
+def _run_in(view: View, grammar: Grammar, limit: int, stops: Sequence[int]) -> TitleBlock | None:
     """The title of a document that names type and subject in one line, within the first ``limit`` code points."""
     text = "\n" + view.folded[:limit]
     for match in _run_in_pattern(grammar).finditer(text):
         start, end = match.start("type") - 1, match.end("type") - 1
         if view.folded[start:end].isupper():
-            return TitleBlock(start, end, *_subject(view, grammar, match.end() - 1))
+            return TitleBlock(start, end, *_subject(view, grammar, match.end() - 1, stops))
     return None
 
 
@@ -106,12 +112,16 @@ def _run_in_pattern(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(r"\n[ \t|]*+" + forms(grammar)["title_run_in"].pattern)
 
 
-def _subject(view: View, grammar: Grammar, after: int) -> Span:
+def _subject(view: View, grammar: Grammar, after: int, stops: Sequence[int]) -> Span:
     """The place of what a document is about, in the lines behind its type; empty when nothing says it."""
     folded = view.folded
     start = end = after
     capitals = strong = gap = False
+    next_marker = bisect_left(stops, after)
+    limit = stops[next_marker] if next_marker < len(stops) else len(folded)
     for line_start, line_end in lines_down(folded, after, _MOST_LINES):
+        if line_end > limit:
+            break
         line = folded[line_start:line_end]
         words = bare(line)
         if not words:
@@ -134,9 +144,7 @@ def _subject(view: View, grammar: Grammar, after: int) -> Span:
     return start, end
 
 
-def _goes_on(
-    view: View, grammar: Grammar, line: Span, block: Span, capitals: bool, strong: bool, gap: bool
-) -> bool:
+def _goes_on(view: View, grammar: Grammar, line: Span, block: Span, capitals: bool, strong: bool, gap: bool) -> bool:
     """Whether a line goes on with the title block above it."""
     folded = view.folded
     words = bare(folded[slice(*line)])

@@ -8,6 +8,7 @@ from typing import Final
 
 from extractor.grammar import Grammar
 from extractor.language.view import LOWER, UPPER, View
+from extractor.outline.forms import unmarked
 from extractor.outline.markers import Marker
 
 _LONGEST: Final = 400
@@ -19,8 +20,6 @@ _LONGEST_LINE_OF_A_HEADING: Final = 60
 _WITH_TITLE_BELOW: Final = ("part", "chapter", "group", "article", "figures", "figure", "roman", "capital")
 _STARS: Final = re.compile(r"\*++")
 _SENTENCE_END: Final = re.compile(rf"[{LOWER})][.] +[{UPPER}]")
-_RUNS_ON: Final = re.compile(r":\s*[^\s]|[;,.]\Z")
-_MARKDOWN: Final = re.compile(r"[*#`]+|(?<!\w)_+|_+(?!\w)")
 _EMPTY_LINE_ABOVE: Final = re.compile(r"\n *\n *\Z|\n *\n[ _>]*\Z")
 _NEXT_LINE: Final = re.compile(r"[\s*_]*+")
 
@@ -32,23 +31,23 @@ def read_title(view: View, grammar: Grammar, marker: Marker) -> tuple[str | None
     if below and (marker.kind not in _WITH_TITLE_BELOW or "\n\n" in view.folded[marker.end : start].replace(" ", "")):
         return None, marker.end, marker.end
     end = _paragraph_end(view, marker, start)
-    if end - start > 2 * _LONGEST and not marker.strong:
+    if end - start > (2 * _LONGEST if marker.strong else _LONGEST):
         return None, start, end
     stars = _STARS.search(view.composed, start, end) if marker.strong else None
     whole = True
     if stars is not None:
-        behind = view.folded[stars.end() : end]
         line_feed = view.folded.find("\n", stars.end(), end)
-        if not behind.strip():
+        if not view.folded[stars.end() : end].strip():
             end = stars.start()
         elif line_feed >= 0 and not view.folded[stars.end() : line_feed].strip():
             end = stars.start()  # bold to the end of its line: what stands below is a paragraph of its own
         else:
             whole = False
-    words = " ".join(_MARKDOWN.sub("", view.composed[start:end]).split())
+    marked = (stars is not None and whole) or "#" in view.composed[max(0, marker.start - 6) : marker.start]
+    words = unmarked(view.composed[start:end])
     if below and not (marker.strong or words.isupper()):
         return None, start, end
-    if not words or len(words) > _LONGEST or not whole and _runs_on(words) or not _is_heading(grammar, words, stars is not None):
+    if not words or len(words) > _LONGEST or not _is_heading(grammar, words, marked):
         return None, start, end
     return words.rstrip(" .:;"), start, end
 
@@ -66,22 +65,18 @@ def _paragraph_end(view: View, marker: Marker, start: int) -> int:
     return end
 
 
-def _runs_on(words: str) -> bool:
-    return _RUNS_ON.search(words) is not None or _SENTENCE_END.search(words) is not None
-
-
 def _is_heading(grammar: Grammar, words: str, marked: bool) -> bool:
     """Whether words stand as a heading: bold or in capitals to their end, or short and without a sentence's end."""
-    if _SENTENCE_END.search(words):
+    if ". " in words and _SENTENCE_END.search(words):
         return False
-    if words.isupper() or marked:
+    if marked or words.isupper():
         return True
-    if len(words) > _LONGEST_PLAIN_LINE or duties(grammar).search(words):
+    if len(words) > _LONGEST_PLAIN_LINE or ":" in words[:-1] or words.removesuffix("..")[-1] in ".;,":
         return False
-    return _RUNS_ON.search(words.removesuffix("..")) is None
+    return duties(grammar).search(words) is None
 
 
 @cache
 def duties(grammar: Grammar) -> re.Pattern[str]:
     """Words of a sentence that gives somebody something to do, in any case."""
-    return grammar.compile(r"(?<!\w)(?i:{duty_words})(?!\w)")
+    return grammar.compile(r"(?<!\w)(?i:{duty_words})(?![\w)])")

@@ -66,9 +66,7 @@ def _repeated_title(view: View, grammar: Grammar, limit: int) -> TitleBlock | No
     return heading
 
 
-def _web_matter(
-    view: View, grammar: Grammar, letterheads: Sequence[Span], head_end: int, close: int
-) -> Iterator[Zone]:
+def _web_matter(view: View, grammar: Grammar, letterheads: Sequence[Span], head_end: int, close: int) -> Iterator[Zone]:
     """What a web site put round the document: before its letterhead, single lines in its head, and behind its close."""
     head_end = min(letterheads[0][0], _HEAD) if letterheads else head_end
     if letterheads and view.folded[:head_end].strip(" \n\t|*-#"):
@@ -77,9 +75,9 @@ def _web_matter(
         for match in _web_pattern(grammar, "web_lines").finditer("\n" + view.folded[:head_end]):
             end = view.folded.find("\n", match.end())
             yield Zone("furniture", match.start("line") - 1, len(view.folded) if end < 0 else end)
-    match = _web_pattern(grammar, "web_ends").search(view.folded, close)
-    if match is not None:
-        yield Zone("furniture", match.start("line"), len(view.folded))
+    behind = _web_pattern(grammar, "web_ends").search(view.folded, close)
+    if behind is not None:
+        yield Zone("furniture", behind.start("line"), len(view.folded))
 
 
 @cache
@@ -87,9 +85,16 @@ def _web_pattern(grammar: Grammar, words: str) -> re.Pattern[str]:
     return grammar.compile(rf"\n[ \t|]*+(?P<line>{{{words}}})")
 
 
+def main_title(zones: Sequence[Zone]) -> Zone | None:
+    """The title block of the first document; one behind a close belongs to what is attached."""
+    first = next((zone for zone in zones if zone.kind in ("title", "recipients", "signature")), None)
+    return first if first is not None and first.kind == "title" else None
+
+
 def metadata(view: View, grammar: Grammar, zones: Sequence[Zone]) -> dict[str, Span]:
     """The card that a web site puts before a document: the place of each value by its label in small letters."""
     end = next((zone.start for zone in zones if zone.kind in ("letterhead", "title")), 0)
     return {
-        match["label"].lower(): match.span("value") for match in forms(grammar)["metadata"].finditer(view.folded, 0, end)
+        match["label"].lower(): match.span("value")
+        for match in forms(grammar)["metadata"].finditer(view.folded, 0, end)
     }

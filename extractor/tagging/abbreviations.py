@@ -24,7 +24,7 @@ _MOST_WORDS: Final = 14
 _WORD: Final = re.compile(f"[{LOWER}{UPPER}0-9]+")
 _CLAUSE_ENDS: Final = '.;:|()"\n\t' + MASK
 _LETTERS: Final = re.compile(f"[{UPPER}]")
-_ALL_CAPITALS: Final = re.compile(f"[{UPPER}0-9&]{{2,6}}|[{UPPER}]{{1,3}}o[{UPPER}]")
+_ALL_CAPITALS: Final = re.compile(f"[{UPPER}0-9]{{2,6}}|[{UPPER}]{{1,3}}o[{UPPER}]")
 _ROMAN: Final = re.compile("[IVXLC]+")
 _BEFORE_BRACKET: Final = re.compile(rf"([{UPPER}][{UPPER}&-]{{1,10}}) *\Z")
 
@@ -118,6 +118,13 @@ def _bracketed(view: View, match: re.Match[str], words: _Words) -> tuple[Place, 
     return None if start is None else (match.span("short"), (start, end))
 
 
+def _bracketed_words(view: View, match: re.Match[str], words: _Words) -> tuple[Place, Place] | None:
+    """ "Trung tâm Y tế huyện (TTYT huyện)": each letter and each word must be that of the words before."""
+    end = _before_sign(view.plain, match.start())
+    start = _long_start(view, match["short"], end, words, trailing=False)
+    return None if start is None else (match.span("short"), (start, end))
+
+
 def _announced(view: View, match: re.Match[str], words: _Words) -> tuple[Place, Place] | None:
     """ "Chương trình giảm nghèo bền vững (sau đây gọi tắt là Chương trình)"."""
     group = "quoted" if match["quoted"] else "short"
@@ -163,6 +170,7 @@ def _listed(view: View, match: re.Match[str], words: _Words) -> tuple[Place, Pla
 _Reader = Callable[[View, re.Match[str], _Words], tuple[Place, Place] | None]
 _READERS: Final[Mapping[str, _Reader]] = {
     "bracketed": _bracketed,
+    "bracketed-words": _bracketed_words,
     "announced": _announced,
     "reversed": _reversed,
     "listed": _listed,
@@ -267,16 +275,22 @@ def _group_start(view: View, short: str, end: int) -> int | None:
 def _phrase_start(view: View, end: int, words: _Words) -> int | None:
     """Where the phrase that ends at ``end`` begins, as far as the words before it tell."""
     before = _words_before(view, end)
-    start: int | None = None
+    count = _phrase_length(view, before, words, verbs=True)
+    if count < _FEWEST_WORDS:  # "Học viện Cán bộ quản lý xây dựng và đô thị": the verb is part of a name
+        count = _phrase_length(view, before, words, verbs=False)
+    return before[count - 1].start() if count >= _FEWEST_WORDS else None
+
+
+def _phrase_length(view: View, before: Sequence[re.Match[str]], words: _Words, *, verbs: bool) -> int:
+    """How many of the words before (the last first) make the phrase; ``verbs``: it may not hold a verb."""
     count = 0
     for index, word in enumerate(before[:_MOST_WORDS]):
-        if (word[0],) in words.before_phrase:
+        pair = (before[index + 1][0], word[0]) if index + 1 < len(before) else ()
+        if (word[0],) in words.before_phrase or (verbs and index > 1 and pair in words.before_phrase):
             break
-        if index + 1 < len(before) and (before[index + 1][0], word[0]) in words.before_phrase and index > 1:
+        if index and "," in view.plain[word.end() : before[index - 1].start()]:
             break
-        if start is not None and "," in view.plain[word.end() : start]:
-            break
-        start, count = word.start(), index + 1
+        count = index + 1
     while count and before[count - 1][0] in words.unspoken:
         count -= 1
-    return before[count - 1].start() if count >= _FEWEST_WORDS else None
+    return count

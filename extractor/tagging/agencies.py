@@ -1,12 +1,306 @@
-"""Tagger of one kind of mention: agency (to be written)."""
+"""Agencies (ANNOTATION.md, "agency"): where their names stand, and each name written out.
+
+A rule of ``grammars/agencies.yaml`` finds the head of a name; its ``form`` says what follows: a territory, more
+words, another body, further names that share the head. ``extractor.tagging.agency_names`` writes the names out.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from extractor.grammar import Grammar, Rule
 from extractor.language.view import View
 from extractor.plan import Agency
+from extractor.tagging.agency_names import Spelling, defined_in, initials_of, key, kind_of, spelling_of, unknown_codes
 from extractor.tagging.context import Context
+
+_NESTED: Final = 3
+"""So many bodies may stand in one another, "Văn phòng Đảng ủy UBND tỉnh"."""
+_BEGINNING: Final = 4
+"""So many words tell that two names are the same."""
+_DETERMINER: Final = 24
+"""A determiner is looked for in so many code points before a name."""
+_COMMA: Final = re.compile(r" ?, +(?=\w)")
+_TWIN: Final = frozenset({"agency.council", "agency.deputies"})
+"""Bodies that may share one office with a council."""
+_NAMELESS: Final = frozenset({"group", "bare", "called"})
+
+
+class Found(NamedTuple):
+    """A name in the view and its words, those written out already that the place alone cannot tell."""
+
+    start: int
+    end: int
+    words: str
+    rule: Rule
+    generic: bool = False
+    shared: bool = False
+    """Whether the head stands for several names, so that "các" before it makes no group of this one."""
+    unsure: bool = False
+    """Whether it is a name only if the text has it elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the readers of the forms need."""
+
+    view: View
+    called: Mapping[str, re.Pattern[str]]
+    rules_at: Mapping[int, tuple[Rule, ...]]
+    spelling: Spelling
+    recipients: Sequence[tuple[int, int]]
+
+    def match(self, name: str, at: int) -> re.Match[str] | None:
+        """A called pattern at a place of the view."""
+        return self.called[name].match(self.view.plain, at)
+
+
+Reader = Callable[[Page, Rule, "re.Match[str]", int], list[Found]]
 
 
 def tag_agencies(view: View, context: Context) -> list[Agency]:
-    """The agency mentions of a (masked) view, in text order."""
+    """The agencies of a (masked) view, in text order, with their names written out and their levels where rules say them."""
+    hits = context.hits["agency"]
+    page = Page(view, _called(context.grammar), dict(hits), spelling_of(context.grammar), context.outline.zones_of("recipients"))
+    found: list[Found] = []
+    end = 0
+    for start, rules in hits:
+        if start >= end and (names := _read(page, rules, start, 0)):
+            found += names
+            end = names[-1].end
+    return _agencies(page, found)
+
+
+@lru_cache(maxsize=8)
+def _called(grammar: Grammar) -> dict[str, re.Pattern[str]]:
+    """The patterns that the forms use, by the second half of their ids."""
+    return {rule.id.partition(".")[2]: rule.pattern for rule in grammar.rules["agency"] if rule.form == "called"}
+
+
+def _read(page: Page, rules: tuple[Rule, ...], start: int, depth: int) -> list[Found]:
+    """What the first rule that finds something makes of a place; inside of another name (``depth``) names only."""
+    for rule in rules:
+        if depth and rule.form in _NAMELESS:
+            continue
+        match = rule.pattern.match(page.view.plain, start)
+        if match is not None and (found := _READERS[rule.form](page, rule, match, depth)):
+            return found
     return []
+
+
+def _place(page: Page, at: int) -> tuple[int, bool]:
+    """Where the territory behind a name ends (``at`` when there is none), and whether it is a group of territories."""
+    match = page.match("place", at)
+    if match is None or match["first"] is None:
+        return (at if match is None else match.end()), False
+    bare = match["first"] == match["tier"]
+    if match["each"] is not None:
+        series = page.match("series", match.end()) if bare else None
+        return (series.end() if series else match.end()), True
+    tiers = page.match("tiers", match.end()) if bare else None
+    return (tiers.end() if tiers else match.end()), tiers is not None
+
+
+def _name(page: Page, rule: Rule, match: re.Match[str], end: int) -> Found:
+    """A name that goes on to ``end``, with the territory that follows."""
+    end, many = _place(page, end)
+    head = page.spelling.head(rule.id, page.view.words(*match.span()))
+    return Found(match.start(), end, f"{head} {page.view.words(match.end(), end)}".strip(), rule, many)
+
+
+def _whole(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
+    start, end = match.span("agency" if "agency" in rule.pattern.groupindex else 0)
+    return [Found(start, end, page.view.words(start, end), rule, shared=True)]
+
+
+def _placed(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
+    name = _name(page, rule, match, match.end())
+    code = match.groupdict().get("code")
+    if code is None:
+        return [name]
+    written = page.spelling.code(match[0], code)
+    head, place = page.view.words(match.start(), match.start("code")), page.view.words(match.end(), name.end)
+    return [name._replace(words=f"{head} {written} {place}".strip())] if written else []
+
+
+def _sited(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
+    name = _name(page, rule, match, match.end())
+    return [name] if name.end > match.end() else []
+
+
+def _told(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
+    """A name by its territory, or because it stands among the recipients."""
+    name = _name(page, rule, match, match.end())
+    told = any(start <= name.start < end for start, end in page.recipients)
+    return [name] if told or name.end > match.end() else []
+
+
+def _open(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
+    """A name whose words go on behind its head: a capital begins them, or words of the lexicon."""
+    plain, end = page.view.plain, _run(page, match.end())
+    words = plain[match.end() : end].lstrip(" -")
+    if not words or not _opens(page, rule, match, words):
+        return []
+    while (comma := _COMMA.match(plain, end)) is not None:
+        further = _run(page, comma.end() - 1)
+        listed = plain[comma.end() : further]
+        if not page.spelling.opens(listed) or not (rule.form == "board" or (listed[0].isupper() and " và " in listed)):
+            break
+        end = further
+    name = _name(page, rule, match, end)
+    settled = words[0].isupper() or rule.form != "running" or name.end > end or _amid(plain, match.start())
+    return [name._replace(unsure=not settled and page.match("duty", end) is None)]
+
+
+def _opens(page: Page, rule: Rule, match: re.Match[str], words: str) -> bool:
+    """Whether these words may begin the open part of a name: a capital, or else words of the lexicon."""
+    shouted = match[0].isupper() and (" " in match[0] or (rule.form == "running" and not words[:2].isupper()))
+    if not shouted and not words[0].islower():
+        return True
+    amid = rule.form == "running" and not shouted and words.count(" ") > 1 and _amid(page.view.plain, match.start())
+    return amid or page.spelling.opens(words)
+
+
+def _run(page: Page, at: int) -> int:
+    """Where the words of an open name end that go on at a place."""
+    run = page.match("run", at)
+    return run.end() if run else at
+
+
+def _amid(plain: str, start: int) -> bool:
+    """Whether a sentence is running at a place: a capital there is that of a name."""
+    before = plain[max(0, start - 4) : start].rstrip(" ")
+    return before[-1:].islower() or before[-1:] == ","
+
+
+def _part(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
+    """A part of a body and the body that it is part of; an office may serve two."""
+    inner = _inner(page, match.end(), depth)
+    if inner is None:
+        return []
+    words, end, generic = inner.words, inner.end, inner.generic
+    joint = page.match("and", end) if rule.form == "office" and inner.rule.id in _TWIN and _bare(page, inner) else None
+    second = _inner(page, joint.end(), depth) if joint else None
+    if joint and second and second.rule.form == "council":
+        words = f"{words} {page.view.words(*joint.span())} {second.words}".replace(" ,", ",")
+        end, generic = second.end, second.generic
+    head = page.spelling.head(rule.id, page.view.words(*match.span()))
+    return [Found(match.start(), end, f"{head} {words}", rule, generic)]
+
+
+def _inner(page: Page, at: int, depth: int) -> Found | None:
+    rules = page.rules_at.get(at)
+    found = _read(page, rules, at, depth + 1) if rules and depth < _NESTED else []
+    return found[0] if found else None
+
+
+def _bare(page: Page, name: Found) -> bool:
+    """Whether a name is its head alone."""
+    head = name.rule.pattern.match(page.view.plain, name.start)
+    return head is not None and head.end() == name.end
+
+
+def _council(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
+    """A council or a committee of the people, and those of further territories that share its head."""
+    found = [_name(page, rule, match, match.end())]
+    if not depth and not found[0].generic and found[0].end > match.end():
+        while (further := page.match("further", found[-1].end)) is not None:
+            start, end = further.span("agency")
+            found.append(Found(start, end, page.view.words(*match.span()) + " " + page.view.words(start, end), rule, shared=True))
+    return found
+
+
+def _list(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
+    """A department or a ministry, or several behind one head."""
+    head, spelling = page.view.words(*match.span("head")), page.spelling
+    found: list[Found] = []
+    at = match.end()
+    while (domain := page.match("domain", at)) is not None:
+        words = spelling.code(head, domain["code"]) if domain["code"] else page.view.words(*domain.span())
+        fits = words and (bool(domain["code"]) or spelling.is_domain(head, words))
+        if not fits or (not domain[0][0].isupper() and (found or match["colon"])):
+            break
+        end, many = _place(page, domain.end())
+        if found and end > domain.end() and kind_of(head) == "b":
+            break
+        start = domain.start() if found or match["colon"] else match.start()
+        found.append(Found(start, end, f"{head} {words} {page.view.words(domain.end(), end)}".strip(), rule, many, shared=bool(match["colon"])))
+        joint = None if depth else page.match("joint", end)
+        if joint is None:
+            break
+        at = joint.end()
+    return [name._replace(shared=True) for name in found] if len(found) > 1 else found
+
+
+def _group(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
+    """A group without a name of its own: several kinds of bodies, or one that a determiner or a quality makes a group."""
+    determined = page.called["determiner"].search(page.view.plain, max(0, match.start() - _DETERMINER), match.start())
+    which = match["which"] and match["body"]
+    if not (match["strong"] or match["more"] or which or (determined and not match["crowd"])):
+        return []
+    end, _ = _place(page, match.end())
+    return [Found(match.start(), end, page.view.words(match.start(), end), rule, generic=True)]
+
+
+def _headed(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
+    """A head that refers back; a territory makes it a name."""
+    name = _name(page, rule, match, match.end())
+    return [name if name.end > match.end() else name._replace(generic=True)]
+
+
+_READERS: Final[dict[str, Reader]] = {
+    "whole": _whole, "placed": _placed, "sited": _sited, "told": _told, "open": _open, "running": _open, "board": _open, "part": _part, "office": _part,
+    "council": _council, "list": _list, "group": _group, "bare": _headed,
+}  # fmt: skip
+
+
+def _agencies(page: Page, found: list[Found]) -> list[Agency]:
+    """The mentions of what was found: groups with their determiners, names written out."""
+    agencies: list[Agency] = []
+    names: dict[str, str] = {}
+    sure = {_beginning(name) for name in found if name.rule.form == "running" and not name.unsure}
+    for name in found:
+        if name.unsure and _beginning(name) not in sure:
+            continue
+        start, generic = name.start, name.generic
+        before = max(0, start - _DETERMINER, agencies[-1].end if agencies else 0)
+        if not name.shared and (determined := page.called["determiner"].search(page.view.plain, before, start)):
+            start, generic = determined.start(), True
+        words = name.words if start == name.start else f"{page.view.words(start, name.start)} {name.words}"
+        written = names.get(words)
+        if written is None:
+            written = names[words] = page.spelling.write_out(words)
+        agencies.append(
+            Agency(
+                start=start,
+                end=name.end,
+                text=page.view.composed[start : name.end],
+                rule=name.rule.id,
+                confidence=name.rule.confidence,
+                name=written,
+                generic=generic or None,
+                level=name.rule.set.get("level"),
+            )
+        )
+    _spell_codes(page, agencies)
+    return agencies
+
+
+def _beginning(name: Found) -> str:
+    """The first words of a name, as they are compared."""
+    return " ".join(key(name.words).split()[:_BEGINNING])
+
+
+def _spell_codes(page: Page, agencies: list[Agency]) -> None:
+    """Writes out the codes that only the text itself explains: by a definition, or by the initials of another name."""
+    coded = [agency for agency in agencies if agency.rule != "agency.brand" and unknown_codes(agency.name)]
+    if not coded:
+        return
+    known = initials_of({agency.name for agency in agencies if not agency.generic}) | defined_in(page.view.plain)
+    for agency in coded:
+        for code in unknown_codes(agency.name):
+            agency.name = agency.name.replace(code, known.get(code, code))

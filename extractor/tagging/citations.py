@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractor.grammar import Grammar, Rule
 from extractor.language.dates import read_date
 from extractor.language.folding import fold_tones
-from extractor.language.view import View
+from extractor.language.view import UPPER, View
 from extractor.plan import Citation
+from extractor.tagging.agency_names import key, spelling_of
 from extractor.tagging.context import Context
 from extractor.tagging.subjects import describe
 
 _NOT_PRINTED: Final = re.compile(r"[\s…_]+|^[.…_\s]+")
 _JOINT_CODE: Final = re.compile(r"/(?:TT|NQ|KH|HD|QC)LT\b")
 _TYPE_LETTERS: Final = re.compile(r"^[0-9.]*[A-Za-zĐđ]?[-/](?:[0-9]{4}/)?([A-ZĐ][A-Za-zĐđ]*)")
+_DOMAIN_CODE: Final = re.compile(rf"(?<!\w)(Bộ|Sở|Phòng) ([{UPPER}][{UPPER}&,-]+)(?!\w)")
+_LONGEST_HEAD: Final = 4
+"""Words of the head of a body's name."""
 _TWO_PROVISIONS: Final = re.compile(r"\s*;\s*|,?\s+và\s+(?:các\s+)?|,\s*(?=(?:Điều|Phụ lục|Chương|Phần)\s)")
 
 
@@ -30,20 +34,16 @@ class _Words:
     """Canonical type by its folded name in lower case."""
     letters: Mapping[str, str]
     """Canonical type by its letters in capitals."""
-    shorts: Mapping[str, str]
-    short: re.Pattern[str]
+    grammar: Grammar
 
 
 @cache
 def _words(grammar: Grammar) -> _Words:
     kinds = grammar.lexicon["document_types"]
-    shorts: Mapping[str, str] = grammar.lexicon["issuer_shorts"]
-    longest_first = sorted(shorts, key=len, reverse=True)
     return _Words(
         types={fold_tones(kind["name"]).lower(): kind["name"] for kind in kinds},
         letters={kind["code"].upper(): kind["name"] for kind in kinds if "code" in kind},
-        shorts=shorts,
-        short=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"),
+        grammar=grammar,
     )
 
 
@@ -77,17 +77,20 @@ def tag_citations(view: View, context: Context) -> list[Citation]:
     return found
 
 
-def write_out(name: str, grammar: Grammar) -> str:
-    """The name of a body with its short words written out: "UBND tỉnh" → "Ủy ban nhân dân tỉnh"."""
-    return _written_out(name, _words(grammar))
+@lru_cache(maxsize=1024)
+def _written_out(name: str, grammar: Grammar) -> str:
+    """The name of a body with its short words written out and its head mended: "UBND tỉnh" → "Ủy ban nhân dân tỉnh"."""
+    spelling = spelling_of(grammar)
 
+    def domain(match: re.Match[str]) -> str:
+        return f"{match[1]} {spelling.code(match[1], match[2]) or match[2]}"
 
-def _written_out(name: str, words: _Words) -> str:
-    def long(match: re.Match[str]) -> str:
-        following = name[match.end() : match.end() + 1]
-        return words.shorts[match.group()] + (" " if following.isalpha() else "")
-
-    return " ".join(words.short.sub(long, name).split())
+    words = spelling.write_out(_DOMAIN_CODE.sub(domain, name)).split()
+    for count in range(_LONGEST_HEAD, 1, -1):
+        mended = spelling.misprints.get(key(" ".join(words[:count])))
+        if mended and not key(" ".join(words)).startswith(key(mended)):
+            return " ".join([mended, *words[count:]])
+    return " ".join(words)
 
 
 def _numbered(view: View, rule: Rule, match: re.Match[str], words: _Words) -> Citation:
@@ -166,7 +169,7 @@ def _citation(
         doc_type=doc_type,
         number=_NOT_PRINTED.sub("", number) if number else None,
         date=read_date(date) if date else None,
-        issuer=_written_out(view.words(match.start(issuer), issuer_end), words) if issuer else None,
+        issuer=_written_out(view.words(match.start(issuer), issuer_end), words.grammar) if issuer else None,
     )
 
 

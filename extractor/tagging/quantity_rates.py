@@ -14,6 +14,7 @@ from extractor.tagging.quantity_words import CountWords, Unit, count_words
 
 _REACH: Final = 90
 """So many code points before a number "mỗi …" is looked for."""
+_EACH: Final = "mỗi "
 _CARRY: Final = 40
 _CARRIED_WORDS: Final = 6
 """So far, and over so many words, a rate reaches the next quantity."""
@@ -30,7 +31,7 @@ def rate_after(words: CountWords, view: View, unit: Unit) -> tuple[str | None, i
     per: list[str] = []
     above, at, end = unit, unit.end, unit.end
     for _ in range(3):
-        match = words.rate.match(view.lower, at)
+        match = words.patterns["rate"].match(view.lower, at)
         below = match and words.unit(view.lower, match.start("noun"), match["noun"])
         if match is None or below is None:
             break
@@ -67,13 +68,14 @@ def _times(figure: str | None, below: Unit) -> str | None:
 
 def rate_before(words: CountWords, view: View, start: int) -> str | None:
     """The noun of "mỗi …" in the same clause before a number: "mỗi lớp khoảng", "mỗi quận, huyện ít nhất"."""
-    begin = max(view.lower.rfind("\n", 0, start) + 1, start - _REACH)
-    at = view.folded[begin:start].lower().rfind("mỗi ")
+    begin = max(0, start - _REACH)
+    begin = max(begin, view.lower.rfind("\n", begin, start) + 1)
+    at = view.folded[begin:start].lower().rfind(_EACH)
     if at < 0:
         return None
     said = view.words(begin + at, start).lower()
     clause = fold_tones(said)
-    match = words.spread.fullmatch(clause)
+    match = words.patterns["spread"].fullmatch(clause)
     unit = match and words.unit(clause, match.start("noun"), match["noun"])
     if match is None or unit is None:
         return None
@@ -84,7 +86,7 @@ def rate_before(words: CountWords, view: View, start: int) -> str | None:
             break
         last = after
     rest = clause[last.end :]
-    if any(sign.isdigit() or sign == "," for sign in rest) or " một " in rest:
+    if any(sign.isdigit() or sign == "," for sign in rest) or not words.lists["each_words"].isdisjoint(rest.split()):
         return None
     return said[unit.start : last.end]
 
@@ -94,7 +96,7 @@ def carried_rate(words: CountWords, view: View, previous: Quantity | None, start
     if previous is None or previous.per is None or unit.sort == "time" or not 0 < start - previous.end <= _CARRY:
         return None
     said = fold_tones(view.words(previous.start, previous.end).lower())
-    if "/" in said or "mỗi" in said:
+    if "/" in said or not words.lists["each_words"].isdisjoint(said.split()):
         return None
     between = view.lower[previous.end : start].replace(",", " , ").split()
     if not between or between[0] not in (",", "và") or len(between) > _CARRIED_WORDS:
@@ -136,9 +138,9 @@ def _base(
     if words.sorts.get(per) == "time":
         return None
     start = quantity.start if offsets is None else bisect_left(offsets, quantity.start)
-    paragraph = view.plain.rfind("\n", 0, start) + 1
     for base in reversed(quantities[max(0, index - _BASES) : index]):
-        if (base.start if offsets is None else bisect_left(offsets, base.start)) < paragraph:
+        end = base.end if offsets is None else bisect_left(offsets, base.end)
+        if view.plain.find("\n", end, start) >= 0:
             return None
         if fold_tones(base.unit) == per:
             return base

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -20,6 +20,43 @@ _SORTS: Final[tuple[tuple[str, Sort], ...]] = (
     ("measure_units", "measure"),
     ("share_units", "share"),
 )
+_LISTS: Final = (
+    "share_units",
+    "clock_units",
+    "year_units",
+    "issue_units",
+    "part_year_units",
+    "name_heads",
+    "address_heads",
+    "rank_heads",
+    "clock_heads",
+    "span_heads",
+    "no_heads",
+    "head_determiners",
+    "people_words",
+    "bound_fillers",
+    "bound_or_place",
+    "uncounted_words",
+    "single_use",
+    "time_counts",
+    "each_words",
+    "spread_ends",
+    "item_openers",
+    "item_ends",
+)
+_WORD: Final = r"[^\W\d_]\w{0,15}"
+_NOUN: Final = rf"(?P<noun>%|{_WORD}(?: {_WORD}){{0,4}})"
+_PATTERNS: Final = {
+    "rate": rf"(?P<gap>(?: {_WORD}){{0,4}}?)"
+    rf"(?: ?/ ?(?:(?P<times>[0-9][0-9.]{{0,8}}) ?)?| (?P<each>{{each_words}}) ){_NOUN}",
+    "spread": rf"mỗi {_NOUN}[^.;:]{{0,80}}",
+    "bound_after": r"[^.;:|\n0-9]{0,50}?(?<!\w)(?P<bound>{bounds_after})(?!\w)",
+    "idiom": r"{number_idioms}(?!\w)",
+    "clock_after": r"\s*+(?:[0-9]{1,2}(?:\s*+{clock_units}(?!\w)|(?![0-9]|\s*+[^\W\d]))|{clock_ends}(?!\w))",
+    "year_part_after": r" ?{year_parts}(?!\w)",
+    "issue_after": r" ?(?:[^\w ]|\Z|{issue_ends}(?!\w))",
+}
+"""Patterns of what stands right after a number or a unit, or before a number."""
 _REACH: Final = 64
 """So many code points before a number are looked at."""
 _LONGEST_PHRASE: Final = 3
@@ -28,12 +65,6 @@ _FILLERS: Final = 3
 _CELL_EDGE: Final = re.compile(r"[\n\t|]")
 _NUMBER_IN_LIST: Final = re.compile(r"[0-9]{1,3}[,;]?")
 _JOINTS: Final = ("và", "hoặc")
-_FROM_ON: Final = re.compile(r"[^.;:|\n0-9]{0,50}?(?<!\w)trở (lên|xuống)(?!\w)")
-
-_WORD: Final = r"[^\W\d_]\w{0,15}"
-_NOUN: Final = rf"(?P<noun>%|{_WORD}(?: {_WORD}){{0,4}})"
-_RATE: Final = rf"(?P<gap>(?: {_WORD}){{0,4}}?)(?: ?/ ?(?:(?P<times>[0-9][0-9.]{{0,8}}) ?)?| (?P<each>mỗi|một) ){_NOUN}"
-_SPREAD: Final = rf"mỗi {_NOUN}[^.;:]{{0,80}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +79,23 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class CountWords:
-    """The lexicon of quantities (grammars/lexicon/units.yaml) as sets and tables of folded words."""
+    """The lexicon of quantities (grammars/lexicon/units.yaml): sets and tables of folded words, patterns."""
 
     sorts: Mapping[str, Sort]
+    lengths: Mapping[str, int]
+    """How many words the longest unit has that begins with a word."""
     scales: Mapping[str, int]
     bounds: Mapping[str, Bound]
     alternatives: tuple[frozenset[str], ...]
     lists: Mapping[str, frozenset[str]]
     """The lists that are only looked into, by name."""
-    rate: re.Pattern[str]
-    """A slash and what stands below it, or "mỗi năm"; groups gap, times, each, noun."""
-    spread: re.Pattern[str]
-    """ "mỗi lớp …" up to a number; group noun."""
-    idiom: re.Pattern[str]
-    """A number phrase that counts nothing: "hai bên", "24/7"."""
+    patterns: Mapping[str, re.Pattern[str]]
 
     def unit(self, text: str, start: int, after: str) -> Unit | None:
         """The longest noun of the lexicon with which the words ``after``, at ``start`` of ``text``, begin."""
         pieces = after.split()
-        for count in range(len(pieces), 0, -1):
+        longest = self.lengths.get(pieces[0], 0) if pieces else 0
+        for count in range(min(longest, len(pieces)), 0, -1):
             words = " ".join(pieces[:count])
             if sort := self.sorts.get(words):
                 end = start
@@ -81,27 +110,10 @@ class CountWords:
 
     def counts_people(self, unit: Unit) -> bool:
         """Whether a unit is people or households, of whom a name like "lớp", "tổ" is said to have some."""
-        people = self.lists["people_words"]
-        return unit.words in people or unit.words.split(" ", 1)[0] in people or " ".join(unit.words.split()[:2]) in people
+        pieces = unit.words.split()
+        return not self.lists["people_words"].isdisjoint((unit.words, pieces[0], " ".join(pieces[:2])))
 
 
-_LISTS: Final = (
-    "share_units",
-    "name_heads",
-    "address_heads",
-    "people_words",
-    "no_heads",
-    "head_determiners",
-    "bound_fillers",
-    "bound_or_place",
-    "spread_ends",
-    "item_openers",
-    "uncounted_words",
-    "single_use",
-    "span_heads",
-    "clock_heads",
-    "item_ends",
-)
 _loaded: dict[str, CountWords] = {}
 
 
@@ -109,27 +121,39 @@ def count_words(grammar: Grammar) -> CountWords:
     """The words of quantities of a grammar, made once for each."""
     words = _loaded.get(grammar.hash)
     if words is None:
+        sorts: dict[str, Sort] = {fold_tones(unit): sort for name, sort in _SORTS for unit in grammar.words(name)}
+        bounds = {**grammar.lexicon["bound_words"], **grammar.lexicon["bounds_after"]}
         words = _loaded[grammar.hash] = CountWords(
-            sorts={fold_tones(unit): sort for name, sort in _SORTS for unit in grammar.words(name)},
+            sorts=sorts,
+            lengths=_lengths(sorts),
             scales=grammar.lexicon["number_scales"],
-            bounds={fold_tones(word): bound for word, bound in grammar.lexicon["bound_words"].items()},
+            bounds={fold_tones(word): bound for word, bound in bounds.items()},
             alternatives=tuple(frozenset(map(fold_tones, group)) for group in grammar.lexicon["unit_alternatives"]),
             lists={name: frozenset(map(fold_tones, grammar.words(name))) for name in _LISTS},
-            rate=grammar.compile(_RATE),
-            spread=grammar.compile(_SPREAD),
-            idiom=grammar.compile(r"{number_idioms}(?!\w)"),
+            patterns={name: grammar.compile(pattern) for name, pattern in _PATTERNS.items()},
         )
     return words
 
 
+def _lengths(units: Iterable[str]) -> dict[str, int]:
+    lengths: dict[str, int] = {}
+    for unit in units:
+        pieces = unit.split()
+        lengths[pieces[0]] = max(lengths.get(pieces[0], 0), len(pieces))
+    return lengths
+
+
 def words_before(lower: str, start: int) -> list[str]:
     """The words of the same paragraph or cell before a place of the view, punctuation with them."""
-    text = lower[max(0, start - _REACH) : start]
-    return _CELL_EDGE.split(text)[-1].replace(MASK, f" {MASK} ").replace("(", "( ").split()
+    text = _CELL_EDGE.split(lower[max(0, start - _REACH) : start])[-1]
+    return text.replace(MASK, f" {MASK} ").replace("(", "( ").split()
 
 
-def names_number(words: CountWords, before: Sequence[str], unit: Unit, *, year_follows: bool) -> bool:
-    """Whether the words before a number make it a name or an ordinal: "khoản 2", "các thôn 1, 2 và 3 xã …"."""
+def names_number(words: CountWords, before: Sequence[str], unit: Unit, *, dated: bool) -> bool:
+    """Whether the words before a number make it a name or an ordinal: "khoản 2", "các thôn 1, 2 và 3 xã …".
+
+    A measure or duration after "giai đoạn" and its like counts ("giai đoạn 5 năm") unless ``dated`` ("đợt 1 năm 2025").
+    """
     end = len(before)
     while end > 1 and (
         _NUMBER_IN_LIST.fullmatch(before[end - 1])
@@ -147,9 +171,7 @@ def names_number(words: CountWords, before: Sequence[str], unit: Unit, *, year_f
         return unit.sort != "share"
     if not phrases & words.lists["address_heads"]:
         return False
-    if unit.sort in ("noun", "unknown"):
-        return not words.counts_people(unit)
-    return year_follows
+    return not words.counts_people(unit) if unit.sort in ("noun", "unknown") else dated
 
 
 def bound_before(words: CountWords, before: Sequence[str], unit: Unit, *, few: bool) -> Bound | None:
@@ -170,7 +192,7 @@ def bound_before(words: CountWords, before: Sequence[str], unit: Unit, *, few: b
     return None
 
 
-def bound_after(lower: str, end: int) -> Bound | None:
+def bound_after(words: CountWords, lower: str, end: int) -> Bound | None:
     """How the words after a quantity bound it: "từ 50 lao động trở lên" min, "trở xuống" max."""
-    match = _FROM_ON.match(lower, end)
-    return None if match is None else "min" if match[1] == "lên" else "max"
+    match = words.patterns["bound_after"].match(lower, end)
+    return None if match is None else words.bounds[" ".join(match["bound"].split())]

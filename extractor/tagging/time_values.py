@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -27,7 +28,7 @@ _TOKEN: Final = re.compile(
       | (?P<number>[0-9]{1,2})(?![0-9])
       | (?P<now>nay)(?!\w)
       | (?P<to>-|(?<!\w)(?:đến|tới)(?!\w)|(?<=[0-9]{4})[ ]*/[ ]*(?=(?:19|20)[0-9]{2}))
-      | (?P<and>[,;&]|(?<!\w)(?:và|hoặc)(?!\w))""",
+      | (?P<and>,(?![ ]*năm)|&|(?<!\w)(?:và|hoặc)(?!\w))""",
     re.VERBOSE,
 )
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -69,8 +70,12 @@ class Point:
         return f"{year}-{month}" if self.month else year
 
 
-def read_series(words: str, year: str) -> list[str]:
-    """The values of a series of points in text order, a range as "a/b"; ``year`` for those that say none."""
+@lru_cache(maxsize=4096)
+def read_series(words: str, year: str) -> tuple[str, ...]:
+    """The values of a series of points in text order, a range as "a/b"; ``year`` for those that say none.
+
+    Plans say the same few times again and again, hence the cache.
+    """
     points = _points(words)
     _complete(points)
     values: list[str] = []
@@ -82,7 +87,7 @@ def read_series(words: str, year: str) -> list[str]:
         else:
             values.append(value)
         in_range = point.linked == "to"
-    return values
+    return tuple(values)
 
 
 def read_intervals(words: str) -> list[str]:
@@ -142,6 +147,8 @@ def _complete(points: list[Point]) -> None:
     for point, following in reversed(list(pairwise(points))):
         if point.day and not point.month:
             point.month = following.month
+            if point.linked == "to" and following.month and point.day > (following.day or 0):
+                point.month = following.month - 1 or 12  # "từ ngày 28 đến ngày 03 tháng 4"
         if not point.year and following.year and not point.now:
             point.year = following.year
             if point.linked == "to" and _place(point) > _place(following):  # "từ tháng 11 đến tháng 02/2026"

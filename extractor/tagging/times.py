@@ -18,10 +18,8 @@ from extractor.tagging.time_values import UNKNOWN_YEAR, read_intervals, read_ser
 
 _REACH: Final = 60
 """Code points before an expression in which the words that belong to it are looked for."""
-_LAST_WORD: Final = re.compile(r"([^\W\d_]+) *\Z")
 _OPENED: Final = re.compile(r"[(|\t:][ \n]*\Z")
 _PART_OF_FIGURE: Final = re.compile(r"(?:[/.,-]|[0-9]:)\Z")
-_BEHIND_NUMBER: Final = re.compile(r"[0-9] *\Z")
 _FIGURES: Final = re.compile(r"[0-9/. -]+")
 _NAMED_DAY: Final = re.compile(r"(?:Ngày|Tuần lễ|Lễ) [^.;:\n()0-9]{3,50}+\(?\Z")
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -67,36 +65,35 @@ def tag_times(view: View, context: Context) -> list[Time]:
 
 def _stands(match: re.Match[str], form: str, before: str, lexicon: Lexicon) -> bool:
     """Whether what stands before an expression leaves it a time: "mặt hàng năm 2025" has no interval."""
-    last = _LAST_WORD.search(before)
-    word = last[1].lower() if last else ""
     words = match[0]
-    if words.startswith("hàng") and word in lexicon.goods:
+    last = before.rstrip(" ").rpartition(" ")[2].lstrip("(").lower()
+    if words.startswith("hàng") and last in lexicon.goods:
         return False
     if form == "every":
-        return not (words.endswith("ngày") and word in lexicon.daily_life)
+        return not (words.endswith("ngày") and last in lexicon.daily_life)
     if words.startswith(("năm", "tháng", "quý")):
-        if word in lexicon.before_units:
+        if last in lexicon.before_units:
             return False
-        return not _BEHIND_NUMBER.search(before) or len(_YEAR.findall(words)) == 1  # "03 năm 2026 - 2028"
+        return not last[-1:].isdigit() or len(_YEAR.findall(words)) == 1  # "03 năm 2026 - 2028"
     if form == "number" and match["holiday"]:
-        return word in lexicon.holidays or bool(_NAMED_DAY.search(before))
-    if not _FIGURES.fullmatch(words):
+        return last in lexicon.holidays or bool(_NAMED_DAY.search(before))
+    if form not in ("number", "bare") or not _FIGURES.fullmatch(words):
         return True
-    if word in lexicon.counters or _PART_OF_FIGURE.search(before):
+    if last in lexicon.counters or _PART_OF_FIGURE.search(before):
         return False
-    return form != "bare" or bool(word or _OPENED.search(before))
+    return form == "number" or last.isalpha() or bool(_OPENED.search(before))
 
 
 def _values(form: str, groups: Mapping[str, str | None], plan_year: str) -> tuple[list[str], TimeKind]:
     """The normal forms of an expression and its kind."""
-    if form == "every":
-        return read_intervals(groups.get("intervals") or groups.get("times") or ""), "recurring"
+    if form == "every" or groups.get("times"):
+        return read_intervals(groups.get("times") or groups["intervals"] or ""), "recurring"
     every = groups.get("every") or groups.get("relative")
-    values = read_series(groups.get("points") or groups.get("bare") or "", UNKNOWN_YEAR if every else plan_year)
+    values = list(read_series(groups.get("points") or groups.get("bare") or "", UNKNOWN_YEAR if every else plan_year))
     if form == "before":
         side = 0 if (groups.get("by") or "").endswith("trước") else -1  # "trước năm học 2024 - 2025"
         return [f"../{value.split('/')[side]}" for value in values], "deadline"
-    if form == "after":
+    if form == "after" or groups.get("onward"):
         return [f"{value.split('/')[0]}/.." for value in values], "period"
     if every:
         return values, "recurring"

@@ -1,0 +1,172 @@
+"""How the name of an agency is written out (ANNOTATION.md, "agency": ``name``).
+
+The name is the mention's own words with their abbreviations written out, the capitals of a heading made small, and
+misprints of closed names mended; nothing is added from the context. The words are those of
+``grammars/lexicon/abbreviations.yaml``, of the lists of bodies, and of the text itself ("sản xuất sạch hơn (SXSH)").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from extractor.grammar import Grammar
+from extractor.grammar.patterns import alternation, flexible_blanks
+from extractor.language.folding import fold_tones
+from extractor.language.view import UPPER
+
+_SHORT: Final = re.compile(rf"[{UPPER}]{{2}}|&")
+_CODE: Final = re.compile(rf"(?<![\w&])[{UPPER}]{{2,12}}(?![\w&])")
+_DEFINED: Final = re.compile(rf"\( *+([{UPPER}]{{2,12}}) *+\)")
+_WORD: Final = re.compile(r"\w++|[-,]")
+_JOINTS: Final = re.compile(r"và|[^\w]")
+_LONGEST: Final = 8
+"""So many words a canonical name has at most, where the case of its letters is restored."""
+_BEFORE: Final = 120
+"""The words of a short form are looked for in so many code points before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What one grammar says about the writing of names, made ready for use."""
+
+    short: re.Pattern[str]
+    places: re.Pattern[str]
+    long: Mapping[str, str]
+    heads: Mapping[str, Mapping[str, str]]
+    codes: Mapping[str, Mapping[str, str]]
+    domains: Mapping[str, frozenset[str]]
+    openers: frozenset[str]
+    names: Mapping[str, str]
+    misprints: Mapping[str, str]
+
+    def head(self, rule: str, head: str) -> str:
+        """The first words of a name, by the rule that found it: "TT." is Thường trực or Trung tâm."""
+        first, blank, rest = head.partition(" ")
+        long = self.heads.get(rule, {}).get(first.rstrip("."))
+        return f"{long}{blank}{rest}" if long else self.misprints.get(key(head), head)
+
+    def code(self, head: str, code: str) -> str | None:
+        """What a code of letters says behind "Sở", "Bộ" or "Phòng"; ``None`` where it says nothing."""
+        return self.codes[kind_of(head)].get(_letters(code))
+
+    def is_domain(self, head: str, words: str) -> bool:
+        """Whether these words stand behind "Sở" ("Bộ") in the name of a department (a ministry)."""
+        return key(words) in self.domains[kind_of(head)]
+
+    def opens(self, words: str) -> bool:
+        """Whether a name may begin with these words in small letters."""
+        found = key(words).split()[:_LONGEST]
+        return any(" ".join(found[:count]).rstrip(",") in self.openers for count in range(1, len(found) + 1))
+
+    def write_out(self, words: str) -> str:
+        """A name's words with the abbreviations of the lexicon written out."""
+        if _SHORT.search(words) is None:
+            return words
+        written = self.places.sub(lambda match: f"{self.long[_letters(match[1])]} ", words)
+        written = self.short.sub(lambda match: self.long[_letters(match[0])], written)
+        written = " ".join(written.replace("&", " và ").split())
+        return self.restore_case(written) if words.isupper() and (written != words or " " in words) else written
+
+    def restore_case(self, words: str) -> str:
+        """A name that stands in capitals with the capitals that it has elsewhere."""
+        found = [word.lower() if word.isupper() else word for word in words.split()]
+        pieces: list[str] = []
+        while found:
+            for count in range(min(_LONGEST, len(found)), 0, -1):
+                name = self.names.get(key(" ".join(found[:count])))
+                if name is not None or count == 1:
+                    pieces.append(name or found[0])
+                    del found[:count]
+                    break
+        written = " ".join(pieces)
+        return written[:1].upper() + written[1:]
+
+
+@lru_cache(maxsize=8)
+def spelling_of(grammar: Grammar) -> Spelling:
+    """The spelling of a grammar, made ready once."""
+    lexicon = grammar.lexicon
+    shorts, places = lexicon["agency_abbreviations"], lexicon["place_abbreviations"]
+    departments, ministries, divisions = (
+        {_letters(code): name for code, name in lexicon[f"{kind}_codes"].items()}
+        for kind in ("department", "ministry", "division")
+    )
+    spelled = set(map(key, lexicon["ministry_spellings"]))
+    bodies = ("state_bodies", "party_bodies", "mass_bodies", "departments", "ministries", "provinces")
+    return Spelling(
+        short=re.compile(rf"(?<!\w)(?:{flexible_blanks(alternation(shorts, elastic=True))})(?!\w)"),
+        places=re.compile(rf"(?<!\w)({alternation(places)})(?!\w)[.]? ?"),
+        long={_letters(short): long for short, long in {**places, **shorts}.items()},
+        heads=lexicon["head_abbreviations"],
+        codes={"s": departments, "b": departments | ministries, "p": departments | divisions},
+        domains={
+            "s": spelled.union(map(key, grammar.words("departments"))),
+            "b": spelled.union(map(key, grammar.words("ministries"))),
+        },
+        openers=frozenset(map(key, lexicon["name_openers"])),
+        names={key(name): name for words in bodies for name in grammar.words(words)},
+        misprints={key(wrong): right for wrong, right in lexicon["agency_misprints"].items()},
+    )
+
+
+def key(words: str) -> str:
+    """Words as they are compared: small letters, the old place of the tone mark, no blanks round a dash, no "&"."""
+    return " ".join(fold_tones(words.lower()).replace("&", " và ").replace("-", " - ").split()).replace(" - ", "-")
+
+
+def _letters(code: str) -> str:
+    """The letters of a code, whatever joins them ("TN&MT", "TN - MT", "TNMT")."""
+    return _JOINTS.sub("", code)
+
+
+def kind_of(head: str) -> str:
+    """The first letter of "Sở", "Bộ" or "Phòng", small: which codes and names may follow."""
+    return fold_tones(head[0].lower())
+
+
+def unknown_codes(name: str) -> list[str]:
+    """The codes of letters that a written-out name still holds."""
+    return _CODE.findall(name)
+
+
+def defined_in(text: str) -> dict[str, str]:
+    """The short forms that a text defines in brackets, "sản xuất sạch hơn (SXSH)", and what they stand for."""
+    found: dict[str, str] = {}
+    for match in _DEFINED.finditer(text):
+        words = _WORD.findall(text[max(0, match.start() - _BEFORE) : match.start()])
+        long = by_initials(match[1], words)
+        if long is not None:
+            found.setdefault(match[1], long)
+    return found
+
+
+def initials_of(names: Iterable[str]) -> dict[str, str]:
+    """The words of names by their initials: "XTTM" in "Trung tâm Khuyến công và Xúc tiến thương mại"."""
+    found: dict[str, str] = {}
+    for name in sorted(names):
+        words = name.split()
+        for start in range(len(words)):
+            for end in range(start + 2, min(start + _LONGEST, len(words)) + 1):
+                if words[end - 2].endswith(","):
+                    break
+                initials = "".join(word[0] for word in words[start:end]).upper()
+                found.setdefault(initials, " ".join(words[start:end]))
+    return found
+
+
+def by_initials(short: str, words: Sequence[str]) -> str | None:
+    """The last of ``words`` when their initials are ``short`` (a joining "và" need not count), or ``None``."""
+    left = len(short)
+    for at in range(len(words) - 1, max(-1, len(words) - 3 * len(short)) - 1, -1):
+        word = words[at]
+        if left and word[0].upper() == short[left - 1]:
+            left -= 1
+            if not left:
+                return " ".join(words[at:]).replace(" ,", ",")
+        elif word.isalpha() and word.lower() != "và":
+            return None
+    return None

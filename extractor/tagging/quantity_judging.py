@@ -1,0 +1,156 @@
+"""Whether a number with a noun is a quantity, and no name, ordinal, year, clock time or marker of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractor.grammar import Rule
+from extractor.language.folding import fold_tones
+from extractor.language.view import View
+from extractor.plan import Bound
+from extractor.tagging.quantity_words import CountWords, Unit, names_number, words_before
+
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_ROUND_YEAR: Final = "2000"
+_YEAR_FOLLOWS: Final = re.compile(r"\s*+(?:19|20)[0-9]{2}(?![0-9]|\s*+-)")
+_NUMBER_FOLLOWS: Final = re.compile(r"[ ]*+(?:[0-9]|[ivx]{1,5}(?!\w))")
+_ROMAN_FOLLOWS: Final = re.compile(r"[ ]++[ivx]{1,5}(?!\w)")
+_POINT: Final = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")
+"""A decimal point where Vietnamese writes a comma: a measure in a table, or the marker of a section."""
+_POWERS_OF_TEN: Final = ("3", "6", "9")
+_LONGEST_PLAIN: Final = 7
+"""A longer figure without dots is a code."""
+_HOURS_OF_A_DAY: Final = 24
+_INDENT: Final = 20
+_TIES: Final = frozenset(("_", "@", "\\", "&"))
+"""Signs that tie a number to what stands before them, as in an address."""
+_SENTENCE_ENDS: Final = frozenset(".:;!?-+*")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A number with its unit, as a rule found it, and the words before it."""
+
+    rule: Rule
+    match: re.Match[str]
+    unit: Unit
+    before: Sequence[str]
+
+    @property
+    def figure(self) -> str:
+        """The number as printed; the lower one of a range."""
+        return self.match[1]
+
+
+def stands_free(words: CountWords, view: View, start: int, previous_end: int | None) -> bool:
+    """Whether what touches a number lets it count: "- 5 lớp", "629/731 trường", not "Covid-19", "30/4".
+
+    ``previous_end`` is the end of the quantity before, if any.
+    """
+    sign, before = view.plain[max(0, start - 1) : start], view.plain[max(0, start - 3) : max(0, start - 1)]
+    if sign == "-":
+        return not before or before[-1].isspace()
+    if sign == "/":
+        if not before[-1:].isdigit() or previous_end == start - 1:
+            return True
+        return not words.lists["rank_heads"].isdisjoint(words_before(view.lower, start)[-2:-1])
+    if sign == ".":
+        return len(before) == 2 and before.isalpha() and before.islower()
+    return sign not in _TIES
+
+
+def counts(words: CountWords, view: View, spot: Spot) -> bool:
+    """Whether a number with a unit is a quantity."""
+    unit = spot.unit
+    return not (
+        _is_code(spot)
+        or _opens_row(view, spot)
+        or (spot.rule.form == "unknown" and not _stands_in_sentence(view, spot))
+        or (unit.words in words.lists["issue_units"] and not words.patterns["issue_after"].match(view.lower, unit.end))
+        or (unit.sort == "noun" and _names_what_follows(words, view.lower, unit))
+        or (unit.words in words.lists["clock_units"] and _is_clock(words, view, spot))
+        or (
+            unit.words in words.lists["part_year_units"]
+            and words.patterns["year_part_after"].match(view.lower, unit.end)
+        )
+        or names_number(words, spot.before, unit, dated=_is_dated(words, view, unit))
+    )
+
+
+def _is_code(spot: Spot) -> bool:
+    """A year ("2025 tỉnh"), a long code, a power of ten that lost its place ("(10 3 tấn)" was 10³)."""
+    figure, sort = spot.figure, spot.unit.sort
+    if figure.startswith("00") or (figure.isdigit() and len(figure) > _LONGEST_PLAIN):
+        return True
+    if sort == "measure":
+        return bool(spot.before) and spot.before[-1].endswith("10") and figure in _POWERS_OF_TEN
+    return figure != _ROUND_YEAR and _YEAR.fullmatch(figure) is not None
+
+
+def _opens_row(view: View, spot: Spot) -> bool:
+    """The number of a row, a marker of a section, or a name: "1 Trung tâm Y tế", "2.1 xã", "5G"."""
+    unit, spaced = spot.unit, spot.rule.form == "spaced"
+    capital = view.plain[unit.start].isupper()
+    if (capital and unit.end - unit.start == 1) or (spaced and unit.sort == "share"):
+        return True
+    if unit.sort != "noun" and not spaced:
+        return False
+    if not spot.before:
+        return spaced or capital or _POINT.fullmatch(spot.figure) is not None
+    return capital and not view.wrapped and _opens_line(view, spot.match.start())
+
+
+def _opens_line(view: View, start: int) -> bool:
+    line = view.folded[max(0, start - _INDENT) : start].rpartition("\n")
+    return bool(line[1]) and not line[2].strip()
+
+
+def _stands_in_sentence(view: View, spot: Spot) -> bool:
+    """What an unknown noun needs: a sentence round the number, no marker and no name before it ("Sóng Thần 3 đang")."""
+    if not spot.before or len(spot.figure) < 2 or _POINT.fullmatch(spot.figure):
+        return False
+    start = spot.match.start()
+    words = view.plain[max(0, start - 40) : start].split()
+    named = len(words) > 1 and words[-1][0].isupper() and words[-2][-1] not in _SENTENCE_ENDS
+    return not named and view.plain[start - 1] in " ("
+
+
+def _names_what_follows(words: CountWords, lower: str, unit: Unit) -> bool:
+    """The noun is the head of the next number, not the unit of this one: "khoản 2 Điều 5", "Trung ương 5 khóa XII"."""
+    if unit.words in words.lists["name_heads"]:
+        return _NUMBER_FOLLOWS.match(lower, unit.end) is not None
+    return unit.words in words.lists["address_heads"] and _ROMAN_FOLLOWS.match(lower, unit.end) is not None
+
+
+def _is_clock(words: CountWords, view: View, spot: Spot) -> bool:
+    """ "lúc 8 giờ", "8 giờ 30", "từ 7 giờ đến 17 giờ"; but "trong 24 giờ", "24 - 48 giờ"."""
+    before = spot.before
+    if before and before[-1] in words.lists["clock_units"]:
+        return True
+    groups = spot.match.groupdict()
+    last = groups.get("high") or spot.figure
+    if not last.isdigit() or int(last) > _HOURS_OF_A_DAY:
+        return False
+    if groups.get("low_noun") or words.patterns["clock_after"].match(view.folded, spot.unit.end):
+        return True
+    return bool(before) and before[-1] in words.lists["clock_heads"] and "low" not in groups
+
+
+def _is_dated(words: CountWords, view: View, unit: Unit) -> bool:
+    """A year follows: "đợt 1 năm 2025", "học kỳ 1 năm học …"; but "giai đoạn 5 năm 2021 - 2025"."""
+    if unit.words not in words.lists["year_units"]:
+        return False
+    return " " in unit.words or _YEAR_FOLLOWS.match(view.folded, unit.end) is not None
+
+
+def one_counts(words: CountWords, spot: Spot, per: str | None, bound: Bound | None) -> bool:
+    """Whether "một" counts: when it is bounded, stands for a rate, or says how long; else it is an article."""
+    unit, last = spot.unit, spot.before[-1] if spot.before else ""
+    if last in words.lists["single_use"]:
+        return False
+    if bound is not None or (unit.sort == "time" and last in words.lists["span_heads"]):
+        return True
+    return per is not None and (unit.words in words.lists["time_counts"] or words.sorts.get(fold_tones(per)) == "time")
