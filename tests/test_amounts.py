@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from extractor import extract
+from extractor import Extractor, extract
+from extractor.errors import GrammarError
 from extractor.evaluation.markup import parse_markup
+from extractor.grammar.loading import default_folder
 from extractor.plan import Amount
 
 
@@ -165,3 +169,33 @@ def test_bare_figures_without_a_unit_are_no_amounts() -> None:
 def test_a_row_of_column_numbers_is_no_row_of_money() -> None:
     table = TABLE.format(unit="triệu đồng").replace("| 1 | Mua", "| 1 | 2 | 3 | 4 | 5 |\n| 1 | Mua")
     assert [amount.value for amount in extract(table).amounts] == [1_250_000_000, 87_500_000]
+
+
+def own_grammar(tmp_path: Path, pattern: str, form: str) -> Extractor:
+    """The packaged grammar with one rule more."""
+    folder = tmp_path / "grammars"
+    shutil.copytree(default_folder(), folder)
+    rule = f"mention: amount\nrules:\n  - id: own.xu\n    starts: ['#']\n    pattern: '{pattern}'\n    form: {form}\n"
+    (folder / "own.yaml").write_text(rule, "utf-8")
+    return Extractor(folder)
+
+
+def test_a_rule_of_ones_own_is_read(tmp_path: Path) -> None:
+    pattern = "(?P<value>{figure})(?P<scale> triệu)?(?P<rest>)? hào (?P<unit>đồng)(?P<per>)?"
+    (amount,) = own_grammar(tmp_path, pattern, "figure").extract("Giá 5 hào đồng").amounts
+    assert (amount.value, amount.rule) == (5, "own.xu")
+
+
+def test_a_unit_that_the_lexicon_has_not_is_named(tmp_path: Path) -> None:
+    pattern = "(?P<value>{figure})(?P<scale> triệu)?(?P<rest>)? (?P<unit>xu)(?P<per>)?"
+    with pytest.raises(GrammarError, match=r"own\.xu: .*lexicon/money\.yaml"):
+        own_grammar(tmp_path, pattern, "figure").extract("Giá 5 xu")
+
+
+def test_a_rule_with_an_unknown_form_reads_nothing(tmp_path: Path) -> None:
+    assert own_grammar(tmp_path, "(?P<value>{figure}) xu", "coins").extract("Giá 5 xu").amounts == []
+
+
+def test_a_rule_without_the_groups_of_its_form_is_named(tmp_path: Path) -> None:
+    with pytest.raises(GrammarError, match=r"own\.xu: its pattern lacks a group that the form 'figure' reads"):
+        own_grammar(tmp_path, "(?P<value>{figure}) xu", "figure").extract("Giá 5 xu")

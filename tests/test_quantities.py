@@ -54,7 +54,7 @@ FOUND = [
     "Hỗ trợ <q value=6 unit='doanh nghiệp'>06 doanh nghiệp</q>/cơ sở sản xuất.",
     "Tại <q value=9 unit=xã>09 xã</q>/phường/thị trấn.",
     "Tập huấn <q value=5 unit='cán bộ'>05 cán bộ</q> cấp huyện/xã.",
-    "<q value=6 unit=lớp>06 lớp</q>, mỗi lớp gần <q value=45 unit=người per=lớp bound=approx per_total=270>45 người</q>.",
+    "<q value=6 unit=lớp>6 lớp</q>, mỗi lớp gần <q value=45 unit=người per=lớp bound=approx per_total=270>45 người</q>",
     "Mỗi quận, huyện chọn ít nhất <q value=2 unit='mô hình' per='quận, huyện' bound=min>02 mô hình</q>.",
     "Mỗi tổ có <q value=3 unit='thành viên' per=tổ>03 thành viên</q> và <q value=2 unit=thợ per=tổ>02 thợ</q>.",
     "Mỗi xã <q value=2 unit=lớp per=xã>02 lớp</q>, toàn huyện <q value=30 unit=lớp>30 lớp</q>.",

@@ -29,7 +29,7 @@ _CLUSTER: Final = re.compile(rf"(?s:.)[{_COMBINING}]++|[{_INVISIBLE}]")
 
 # A line feed in the midst of a paragraph is a hard wrap and reads as a blank. It ends the paragraph when the line
 # before it is closed or the line after it opens something: a bullet, a marker of the outline, a table's cell.
-_OPEN_LINE: Final = "(?:" + "|".join(rf"(?<=[^\s.;:!?|]{' ' * blanks}\n)" for blanks in range(4)) + ")"
+_OPEN_LINE: Final = "(?:" + "|".join(rf"(?<=[^\s.;:!?|]{'[ ]' * blanks}\n)" for blanks in range(4)) + ")"
 _OPENER: Final = rf"""(?![ ]*+(?:
     [\s|+•●▪■◦✓✔§-] | [ü][ ] | \[\d{{1,3}}\]
   | (?:[IVXLC]{{1,6}}|\d{{1,2}}(?:\.\d{{1,3}}){{0,4}}|[a-zđA-HĐ])[.)/](?![\d\w])

@@ -28,6 +28,7 @@ _BULLET: Final = re.compile(r"[ \t|]*+(?:\*?[-+•●▪✓]|\*(?=[ \t]))")
 _PIECE: Final = re.compile(r"(?:[-+•●▪✓] *)?[^\s|](?:(?! {3}|[\t|\n]).)*")
 """The words of one column in one line."""
 _NEXT_ITEM: Final = re.compile(r"[;.] *(?=[-+•] )")
+_LAST_WORD: Final = re.compile(r"(?<= )\w+$")
 _NO_ITEM: Final = re.compile(r"\W*\Z")
 
 
@@ -198,7 +199,7 @@ def _take_signature(view: View, grammar: Grammar, state: _State, piece: Span) ->
         close.authority.append(piece)
         state.last = "authority"
         return True
-    signer = _signer(grammar, folded, piece)
+    signer = None if capitals and _is_unfinished(grammar, folded, close) else _signer(grammar, folded, piece)
     if signer and (state.signing or (close.recipients and not state.item_open)):
         close.signer = signer
         return True
@@ -211,6 +212,12 @@ def _take_signature(view: View, grammar: Grammar, state: _State, piece: Span) ->
         close.position = piece
         return True
     return patterns["signed"].match(folded, start) is not None
+
+
+def _is_unfinished(grammar: Grammar, folded: str, close: Close) -> bool:
+    """Whether the position ends with the kind of a body whose name must follow: "CỤC TRƯỞNG CỤC"."""
+    last = _LAST_WORD.search(folded, *close.position) if close.position else None
+    return last is not None and opening(grammar, "body_heads").fullmatch(last.group()) is not None
 
 
 def _take_capitals(grammar: Grammar, folded: str, state: _State, piece: Span) -> bool:

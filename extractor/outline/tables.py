@@ -56,7 +56,7 @@ def _tables_of_stream(view: View, cells: list[Place], runs: list[int], grammar: 
         # before a single pipe stands the text between two tables, not the last cell of the one above
         end = following - 1 if following < len(cells) and runs[following] == 1 else following
         lengths = row_lengths([*runs[head:end], 2])
-        if lengths[0] >= 2:
+        if lengths and lengths[0] >= 2:
             yield rows_of_stream(view.plain, cells[head:end], runs[head:end], lengths[0], max(lengths), bool(heads))
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, Final
 
+from extractor.errors import GrammarError
 from extractor.grammar import Grammar, Rule
 from extractor.language.number_words import read_words
 from extractor.language.numbers import plain_number, read_figure
@@ -45,10 +46,18 @@ def tag_amounts(view: View, context: Context) -> list[Amount]:
     lexicon = _lexicon(context.grammar)
 
     def read(rule: Rule, match: re.Match[str]) -> list[Amount] | None:
+        form = _FORMS.get(rule.form)
+        if (
+            form is None
+        ):  # a rule of the user's with a form that is none of money: its examples show that it reads nothing
+            return None
         try:
-            return _FORMS[rule.form](view, rule, match, lexicon) or None
+            return form(view, rule, match, lexicon) or None
         except ValueError:
             return None
+        except LookupError as error:
+            reason = f"lacks a group that the form '{rule.form}' reads, or finds a unit that lexicon/money.yaml has not"
+            raise GrammarError(f"{rule.id}: its pattern {reason}") from error
 
     found = list(chain.from_iterable(find(context.hits["amount"], view.plain, view.lower, read)))
     in_cells = [amount for grid in context.outline.tables for amount in _in_columns(view, grid, lexicon)]

@@ -34,7 +34,38 @@ class _Words:
     """Canonical type by its folded name in lower case."""
     letters: Mapping[str, str]
     """Canonical type by its letters in capitals."""
+    tails: Mapping[str, Rule]
+    """What may follow a citation, by form: "tail" a number, "law_tail" the name of a law."""
+    continued: tuple[Rule, ...]
     grammar: Grammar
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A match of a rule and of the tail behind it, read as one."""
+
+    head: re.Match[str]
+    tail: re.Match[str]
+
+    @property
+    def start(self) -> int:
+        return self.head.start()
+
+    @property
+    def end(self) -> int:
+        return self.tail.end()
+
+    def get(self, *groups: str) -> str | None:
+        """The words of the first of these groups that took part."""
+        for match in (self.head, self.tail):
+            for group in groups:
+                if group in match.re.groupindex and match[group]:
+                    return match[group]
+        return None
+
+    def span(self, group: str) -> tuple[int, int]:
+        """The place of a group."""
+        return (self.head if group in self.head.re.groupindex else self.tail).span(group)
 
 
 @cache
@@ -43,6 +74,8 @@ def _words(grammar: Grammar) -> _Words:
     return _Words(
         types={fold_tones(kind["name"]).lower(): kind["name"] for kind in kinds},
         letters={kind["code"].upper(): kind["name"] for kind in kinds if "code" in kind},
+        tails={rule.form: rule for rule in grammar.rules["citation"] if rule.form in ("tail", "law_tail")},
+        continued=tuple(rule for rule in grammar.rules["citation"] if rule.form == "continued"),
         grammar=grammar,
     )
 
@@ -50,7 +83,6 @@ def _words(grammar: Grammar) -> _Words:
 def tag_citations(view: View, context: Context) -> list[Citation]:
     """The citations of a (masked) view, in text order; each ends at the last of its number, date and issuer."""
     words = _words(context.grammar)
-    continued = [rule for rule in context.grammar.rules.get("citation", ()) if rule.form == "continued"]
     found: list[Citation] = []
     leading: re.Match[str] | None = None
     leading_rule = ""
@@ -64,17 +96,24 @@ def tag_citations(view: View, context: Context) -> list[Citation]:
             if rule.form == "provisions":
                 leading, leading_rule, end = match, rule.id, match.end()
                 break
-            citation = _READERS[rule.form](view, rule, match, words)
+            citation = _READERS[rule.form](view, rule, _with_tail(view, match, words, rule.form), words)
             if citation is None:
                 continue
             if leading is not None and leading.end() == start:
                 _lead(view, citation, leading, leading_rule)
-            chain = [citation, *_further(view, continued, citation, words)]
+            chain = [citation, *_further(view, citation, words)]
             found += chain
             end = chain[-1].end
             break
     describe(found, view, context)
     return found
+
+
+def _with_tail(view: View, match: re.Match[str], words: _Words, form: str) -> _Found:
+    """The match with the date and the issuer that follow it."""
+    tail = words.tails["law_tail" if form == "law" else "tail"].pattern.match(view.plain, match.end())
+    assert tail is not None  # a tail may be empty
+    return _Found(match, tail)
 
 
 @lru_cache(maxsize=1024)
@@ -93,37 +132,36 @@ def _written_out(name: str, grammar: Grammar) -> str:
     return " ".join(words)
 
 
-def _numbered(view: View, rule: Rule, match: re.Match[str], words: _Words) -> Citation:
+def _numbered(view: View, rule: Rule, found: _Found, words: _Words) -> Citation:
     """A type word (or its letters) and a number."""
-    groups = match.groupdict()
-    if letters := groups.get("letters"):
+    if letters := found.get("letters"):
         doc_type = words.letters.get(letters.upper(), letters)
     else:
-        doc_type = words.types[" ".join(groups["type"].lower().split())]
-    number = groups.get("number") or groups.get("plain_number") or groups.get("blank") or ""
-    return _citation(view, rule, match, words, doc_type, number)
+        doc_type = words.types[" ".join((found.get("type") or "").lower().split())]
+    return _citation(view, rule, found, words, doc_type, found.get("number", "plain_number", "blank") or "")
 
 
-def _described(view: View, rule: Rule, match: re.Match[str], words: _Words) -> Citation | None:
+def _described(view: View, rule: Rule, found: _Found, words: _Words) -> Citation | None:
     """A type word and, behind other words, a number whose letters must be those of the type."""
-    citation = _numbered(view, rule, match, words)
+    citation = _numbered(view, rule, found, words)
     letters = _TYPE_LETTERS.search(citation.number or "")
     return citation if letters and words.letters.get(letters[1].upper()) == citation.doc_type else None
 
 
-def _standard(view: View, rule: Rule, match: re.Match[str], words: _Words) -> Citation:
+def _standard(view: View, rule: Rule, found: _Found, words: _Words) -> Citation:
     """TCVN 14423:2025."""
-    number = match["number"]
-    return _citation(view, rule, match, words, "Quy chuẩn" if number.startswith("QC") else "Tiêu chuẩn", number)
+    number = found.get("number") or ""
+    return _citation(view, rule, found, words, "Quy chuẩn" if number.startswith("QC") else "Tiêu chuẩn", number)
 
 
-def _law(view: View, rule: Rule, match: re.Match[str], words: _Words) -> Citation:
+def _law(view: View, rule: Rule, found: _Found, words: _Words) -> Citation:
     """A law by its name; of several laws that it amends, each with its number, the numbers belong to the name."""
-    start = match.start() if "type" in match.groupdict() else match.start("name")
-    name = view.words(start, match.end("name"))
-    citation = _citation(view, rule, match, words, _law_type(name, words), match["number"])
-    if match["number"] and re.search(r"\d/\d{4}/", name):
-        name = view.words(start, match.end("number"))
+    start = found.start if found.get("type") else found.span("name")[0]
+    name = view.words(start, found.span("name")[1])
+    number = found.get("number")
+    citation = _citation(view, rule, found, words, _law_type(name, words), number)
+    if number and re.search(r"\d/\d{4}/", name):
+        name = view.words(start, found.span("number")[1])
         citation.number = None
     citation.name = name
     return citation
@@ -135,7 +173,7 @@ def _law_type(name: str, words: _Words) -> str:
     return next(kind for folded, kind in words.types.items() if lower.startswith(folded))
 
 
-_Reader = Callable[[View, Rule, re.Match[str], _Words], Citation | None]
+_Reader = Callable[[View, Rule, _Found, _Words], Citation | None]
 _READERS: Final[Mapping[str, _Reader]] = {
     "numbered": _numbered,
     "described": _described,
@@ -144,22 +182,19 @@ _READERS: Final[Mapping[str, _Reader]] = {
 }
 
 
-def _citation(
-    view: View, rule: Rule, match: re.Match[str], words: _Words, doc_type: str, number: str | None
-) -> Citation:
+def _citation(view: View, rule: Rule, found: _Found, words: _Words, doc_type: str, number: str | None) -> Citation:
     """The citation of a match; a second issuer counts for a joint document only."""
-    groups = match.groupdict()
-    start, end = match.span()
+    start, end = found.start, found.end
     joint = "liên tịch" in doc_type or (number is not None and _JOINT_CODE.search(number) is not None)
-    issuer = next((key for key in ("issuer", "early_issuer", "plenum", "bare_issuer") if groups.get(key)), None)
-    issuer_end = match.end(issuer) if issuer else end
-    late = groups.get("late_date")
-    if groups.get("partners"):
+    issuer = next((key for key in ("early_issuer", "issuer", "plenum", "bare_issuer") if found.get(key)), None)
+    issuer_place = found.span(issuer) if issuer else (end, end)
+    late = found.get("late_date")
+    if found.get("partners"):
         if joint:
-            issuer_end = match.end("partners")
+            issuer_place = (issuer_place[0], found.span("partners")[1])
         else:
-            end, late = match.start("partners"), None
-    date = groups.get("date") or groups.get("date_without_day") or late
+            end, late = found.span("partners")[0], None
+    date = found.get("date", "date_without_day") or late
     return Citation(
         start=start,
         end=end,
@@ -169,7 +204,7 @@ def _citation(
         doc_type=doc_type,
         number=_NOT_PRINTED.sub("", number) if number else None,
         date=read_date(date) if date else None,
-        issuer=_written_out(view.words(match.start(issuer), issuer_end), words.grammar) if issuer else None,
+        issuer=_written_out(view.words(*issuer_place), words.grammar) if issuer else None,
     )
 
 
@@ -182,12 +217,15 @@ def _lead(view: View, citation: Citation, leading: re.Match[str], rule: str) -> 
     citation.provisions = [provision for provision in _TWO_PROVISIONS.split(provisions) if provision]
 
 
-def _further(view: View, rules: list[Rule], first: Citation, words: _Words) -> list[Citation]:
+def _further(view: View, first: Citation, words: _Words) -> list[Citation]:
     """The citations that share the type word of ``first``: "Quyết định số 1/QĐ-TTg và số 2/QĐ-TTg"."""
     found: list[Citation] = []
     at = first.end
-    while first.number and (match := next((m for rule in rules if (m := rule.pattern.match(view.plain, at))), None)):
-        citation = _citation(view, rules[0], match, words, first.doc_type, match["number"])
+    while first.number and (
+        match := next((m for rule in words.continued if (m := rule.pattern.match(view.plain, at))), None)
+    ):
+        whole = _with_tail(view, match, words, "continued")
+        citation = _citation(view, words.continued[0], whole, words, first.doc_type, match["number"])
         citation.start = match.start("own")
         citation.text = view.composed[citation.start : citation.end]
         found.append(citation)

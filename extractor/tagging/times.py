@@ -44,7 +44,7 @@ def tag_times(view: View, context: Context) -> list[Time]:
     def read(rule: Rule, match: re.Match[str]) -> Time | None:
         groups = match.groupdict()
         before = view.plain[max(0, match.start() - _REACH) : match.start()]
-        if not _stands(match, rule.form, before, lexicon):
+        if not _stands(match[0], rule.form, bool(groups.get("holiday")), before, lexicon):
             return None
         values, kind = _values(rule.form, groups, plan_year)
         if not values or (any("-XX-" in value for value in values) and not groups.get("every")):
@@ -63,9 +63,8 @@ def tag_times(view: View, context: Context) -> list[Time]:
     return find(context.hits["time"], view.plain, view.lower, read)
 
 
-def _stands(match: re.Match[str], form: str, before: str, lexicon: Lexicon) -> bool:
+def _stands(words: str, form: str, is_holiday: bool, before: str, lexicon: Lexicon) -> bool:
     """Whether what stands before an expression leaves it a time: "mặt hàng năm 2025" has no interval."""
-    words = match[0]
     last = before.rstrip(" ").rpartition(" ")[2].lstrip("(").lower()
     if words.startswith("hàng") and last in lexicon.goods:
         return False
@@ -75,7 +74,7 @@ def _stands(match: re.Match[str], form: str, before: str, lexicon: Lexicon) -> b
         if last in lexicon.before_units:
             return False
         return not last[-1:].isdigit() or len(_YEAR.findall(words)) == 1  # "03 năm 2026 - 2028"
-    if form == "number" and match["holiday"]:
+    if is_holiday:
         return last in lexicon.holidays or bool(_NAMED_DAY.search(before))
     if form not in ("number", "bare") or not _FIGURES.fullmatch(words):
         return True
@@ -87,7 +86,7 @@ def _stands(match: re.Match[str], form: str, before: str, lexicon: Lexicon) -> b
 def _values(form: str, groups: Mapping[str, str | None], plan_year: str) -> tuple[list[str], TimeKind]:
     """The normal forms of an expression and its kind."""
     if form == "every" or groups.get("times"):
-        return read_intervals(groups.get("times") or groups["intervals"] or ""), "recurring"
+        return read_intervals(groups.get("times") or groups.get("intervals") or ""), "recurring"
     every = groups.get("every") or groups.get("relative")
     values = list(read_series(groups.get("points") or groups.get("bare") or "", UNKNOWN_YEAR if every else plan_year))
     if form == "before":
