@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from conftest import faults
 
@@ -28,6 +30,7 @@ def titles(reader: Extractor, text: str) -> list[str | None]:
         '<section marker=II level=1 title="Mục tiêu">II/</section> Mục tiêu',
         '<section marker=A level=1 title="MỤC TIÊU">A.</section> MỤC TIÊU',
         '<section marker=B level=1 title="MỤC TIÊU">B -</section> MỤC TIÊU',
+        '<section marker=V level=1 title="MỤC TIÊU">V –</section> MỤC TIÊU',
         '<section marker=1 level=1 title="Mục tiêu">1.</section> Mục tiêu',
         '<section marker=12 level=1 title="Mục tiêu">12/</section> Mục tiêu',
         '<section marker=1 level=1 title="Mục tiêu">1-</section> Mục tiêu',
@@ -239,7 +242,6 @@ def test_a_new_title_begins_at_level_one(reader: Extractor) -> None:
 
 
 def test_decomposed_text_has_the_same_sections_at_its_own_places(reader: Extractor) -> None:
-    import unicodedata
 
     composed = PLAN + "Điều 1. Phạm vi\n\nđ) Mục tiêu\n"
     decomposed = unicodedata.normalize("NFD", composed)
@@ -257,7 +259,8 @@ def test_web_matter_is_hidden_and_the_plan_is_not(reader: Extractor) -> None:
         "Số: 7/KH-UBND\n|\n"
         "*Sơn La, ngày 4 tháng 5 năm 2027*\n|\n\nKẾ HOẠCH\n\nTRỒNG RỪNG NĂM 2027\n\n"
         "1. Sở Tài chính bố trí 500 triệu đồng.\n\n"
-        "Nơi nhận:\n- Sở Y tế;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLò Văn Bun\n\nVăn bản liên quan\n1. Kế hoạch số 9/KH-UBND\n"
+        "Nơi nhận:\n- Sở Y tế;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLò Văn Bun\n\nKế hoạch 7/KH-UBND năm 2028\n"
+        "Văn bản liên quan\n1. Kế hoạch số 9/KH-UBND\n"
     )
     plan = reader.extract(text)
     assert [section.marker for section in plan.sections] == ["1"]
@@ -278,3 +281,10 @@ def test_the_body_above_the_grounds_stays_visible(reader: Extractor, line: str, 
         f"QUYẾT ĐỊNH\nVề việc trồng rừng\n\n{line}\n\nCăn cứ Luật Lâm nghiệp;\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Trồng rừng.\n"
     )
     assert [agency.name.lower() for agency in reader.extract(text).agencies] == [name.lower() for name in names]
+
+
+def test_words_of_a_web_site_inside_the_plan_hide_nothing(reader: Extractor) -> None:
+    text = PLAN + (
+        "1. Văn bản liên quan đến trồng rừng\n\n2. Chăm sóc\n\nVăn bản liên quan đã gửi các xã.\n\n3. Kinh phí\n"
+    )
+    assert outline(reader, text) == [("1", 1), ("2", 1), ("3", 1)]

@@ -12,16 +12,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import yaml
 
 from extractor.errors import GrammarError
+from extractor.grammar.cache import Cache
 from extractor.grammar.patterns import alternation, compile_pattern
 from extractor.grammar.scanning import Scanner
+from extractor.language.folding import fold_tones
 
-_RULE_KEYS: Final = {"id", "about", "starts", "pattern", "then", "case", "form", "set", "confidence", "examples", "misses"}
-_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_RULE_KEYS: Final = {
+    "id",
+    "about",
+    "starts",
+    "pattern",
+    "then",
+    "case",
+    "form",
+    "set",
+    "confidence",
+    "examples",
+    "misses",
+}
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Dates stay the words that they are."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +76,11 @@ class Grammar:
     """Lists and tables of words by name."""
     scanner: Scanner
     _parts: Mapping[str, str]
+    _cache: Cache
 
     def compile(self, pattern: str) -> re.Pattern[str]:
         """A pattern in the notation of the rule files, with the shared parts and the lexicon lists."""
-        return compile_pattern(pattern, self._part)
+        return compile_pattern(pattern, self._part, self._cache)
 
     def words(self, name: str) -> list[str]:
         """The words of a lexicon list (the keys of a table). Raises ``KeyError``."""
@@ -86,16 +109,21 @@ def _load(folder: Path) -> Grammar:
     files = sorted(folder.glob("*.yaml")) + sorted(folder.glob("lexicon/*.yaml"))
     if not files:
         raise GrammarError(f"{folder}: no grammar files (*.yaml) there")
+    raws = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
     digest = hashlib.sha256()
+    for name, raw in raws.items():
+        digest.update(name.encode() + b"\0" + raw.replace(b"\r\n", b"\n") + b"\0")
+    key = digest.hexdigest()[:16]
+    cache = Cache(key)
     lexicon: dict[str, Any] = {}
     parts: dict[str, str] = {}
     sheets: list[tuple[str, dict[str, Any]]] = []
-    for file in files:
-        raw = file.read_bytes()
-        name = file.relative_to(folder).as_posix()
-        digest.update(name.encode() + b"\0" + raw.replace(b"\r\n", b"\n") + b"\0")
-        sheet = _parse(name, raw)
-        if file.parent.name == "lexicon":
+    for name, raw in raws.items():
+        sheet = cache.sheet(name)
+        if sheet is None:
+            sheet = _parse(name, raw)
+            cache.keep_sheet(name, sheet)
+        if name.startswith("lexicon/"):
             _merge(name, lexicon, sheet)
         elif name == "parts.yaml":
             _merge(name, parts, sheet)
@@ -104,10 +132,10 @@ def _load(folder: Path) -> Grammar:
     rules: dict[str, tuple[Rule, ...]] = {}
     for name, sheet in sheets:
         own = {**parts, **(sheet.get("parts") or {})}
-        for mention, found in _rules(name, sheet, own, lexicon).items():
+        for mention, found in _rules(name, sheet, own, lexicon, cache).items():
             rules[mention] = rules.get(mention, ()) + found
-    scanner = Scanner([rule for group in rules.values() for rule in group])
-    return Grammar(folder, digest.hexdigest()[:16], rules, lexicon, scanner, parts)
+    scanner = Scanner([rule for group in rules.values() for rule in group], cache)
+    return Grammar(folder, key, rules, lexicon, scanner, parts, cache)
 
 
 def _parse(name: str, raw: bytes) -> dict[str, Any]:
@@ -142,7 +170,7 @@ def _part(name: str, parts: Mapping[str, str], lexicon: Mapping[str, Any]) -> st
 
 
 def _rules(
-    name: str, sheet: dict[str, Any], parts: Mapping[str, str], lexicon: Mapping[str, Any]
+    name: str, sheet: dict[str, Any], parts: Mapping[str, str], lexicon: Mapping[str, Any], cache: Cache
 ) -> dict[str, tuple[Rule, ...]]:
     entries = sheet.get("rules")
     if entries is None:
@@ -154,7 +182,7 @@ def _rules(
     for number, entry in enumerate(entries, 1):
         label = entry.get("id", f"rule {number}") if isinstance(entry, dict) else f"rule {number}"
         try:
-            found.append(_rule(mention, entry, parts, lexicon))
+            found.append(_rule(mention, entry, parts, lexicon, cache))
         except (ValueError, TypeError, KeyError) as error:
             reason = f"{error.args[0]} is missing" if isinstance(error, KeyError) else error
             raise GrammarError(f"{name}: {label}: {reason}") from error
@@ -163,7 +191,7 @@ def _rules(
     return {mention: tuple(found)}
 
 
-def _rule(mention: str, entry: Any, parts: Mapping[str, str], lexicon: Mapping[str, Any]) -> Rule:
+def _rule(mention: str, entry: Any, parts: Mapping[str, str], lexicon: Mapping[str, Any], cache: Cache) -> Rule:
     if not isinstance(entry, dict):
         raise ValueError("a rule is a mapping")
     if unknown := set(entry) - _RULE_KEYS:
@@ -177,12 +205,12 @@ def _rule(mention: str, entry: Any, parts: Mapping[str, str], lexicon: Mapping[s
         starts += _words(lexicon[listed[1]]) if listed else [start]
 
     def compiled(key: str) -> re.Pattern[str]:
-        return compile_pattern(entry[key], lambda part: _part(part, parts, lexicon))
+        return compile_pattern(entry[key], lambda part: _part(part, parts, lexicon), cache)
 
     return Rule(
         id=entry["id"],
         mention=mention,
-        starts=tuple(start.lower() for start in starts),
+        starts=tuple(dict.fromkeys(fold_tones(start.lower()) for start in starts)),
         pattern=compiled("pattern"),
         then=compiled("then") if "then" in entry else None,
         keeps_case=case == "kept",

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from extractor.grammar.cache import Cache
 from extractor.language.folding import fold_tones
 from extractor.language.view import LOWER, UPPER
 
@@ -60,10 +61,10 @@ def flexible_blanks(pattern: str) -> str:
     return "".join(pieces)
 
 
-def compile_pattern(pattern: str, part: Callable[[str], str]) -> re.Pattern[str]:
+def compile_pattern(pattern: str, part: Callable[[str], str], cache: Cache) -> re.Pattern[str]:
     """The regular expression of a pattern. Raises ``ValueError`` (``re.error`` is one) with a reason for people."""
     try:
-        return re.compile(fold_tones(flexible_blanks(expand(pattern, part))))
+        return cache.compile(fold_tones(flexible_blanks(expand(pattern, part))))
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from error
 

@@ -6,21 +6,19 @@ these words, so that its cost does not grow with the number of rules.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from extractor.grammar.cache import Cache
 from extractor.grammar.patterns import alternation, flexible_blanks
-from extractor.language.folding import fold_tones
 
 if TYPE_CHECKING:
     from extractor.grammar.loading import Rule
 
 NUMBER: Final = "#"
 
-_BEFORE_A_WORD: Final = (
-    r"[\x00-\x20!-/:-@\[-`{-~\u00b7\u2022\u2026\u2192\u2248\u2264\u2265\u25a0\u25aa\u25cf\u25e6\u2713\u2714\uf0a7\uf0b7]"
-)
+_BULLETS: Final = r"\u00b7\u2022\u2026\u2192\u2248\u2264\u2265\u25a0\u25aa\u25cf\u25e6\u2713\u2714\uf0a7\uf0b7"
+_BEFORE_A_WORD: Final = rf"[\x00-\x20!-/:-@\[-`{{-~{_BULLETS}]"
 """Blanks, ASCII signs, "≥" and its kin, bullets: spelt out, for a negated class of letters is three times slower."""
 
 Hits = Mapping[str, Sequence[tuple[int, tuple["Rule", ...]]]]
@@ -30,22 +28,27 @@ Hits = Mapping[str, Sequence[tuple[int, tuple["Rule", ...]]]]
 class Scanner:
     """The words with which rules begin, compiled into one pattern."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], cache: Cache) -> None:
         self._mentions = tuple(dict.fromkeys(rule.mention for rule in rules))
-        words = sorted({fold_tones(start) for rule in rules for start in rule.starts} - {NUMBER})
-        self._rules: dict[str, list[tuple[str, tuple[Rule, ...]]]] = {
-            word: self._begun_by(rules, word) for word in [*words, NUMBER]
-        }
+        begun: dict[str, list[int]] = {}
+        for index, rule in enumerate(rules):
+            for start in rule.starts:
+                begun.setdefault(start, []).append(index)
+        words = [start for start in begun if start != NUMBER]
+        self._rules = {word: self._begun_by(word, begun, rules) for word in begun}
         tree = flexible_blanks(alternation(words)) if words else r"(?!)"
-        self._pattern = re.compile(rf"{_BEFORE_A_WORD}(?=({tree})(?!\w)|[0-9](?<![0-9][.,][0-9]))")
+        self._pattern = cache.compile(rf"{_BEFORE_A_WORD}(?=({tree})(?!\w)|[0-9](?<![0-9][.,][0-9]))")
 
     @staticmethod
-    def _begun_by(rules: Sequence[Rule], word: str) -> list[tuple[str, tuple[Rule, ...]]]:
-        """Rules by kind of mention that ``word`` or its first words begin."""
+    def _begun_by(
+        word: str, begun: Mapping[str, list[int]], rules: Sequence[Rule]
+    ) -> list[tuple[str, tuple[Rule, ...]]]:
+        """Rules by kind of mention that ``word`` or its first words begin, in their order."""
+        parts = word.split(" ")
+        firsts = (" ".join(parts[:count]) for count in range(1, len(parts) + 1))
         found: dict[str, list[Rule]] = {}
-        for rule in rules:
-            if any(word == fold_tones(start) or word.startswith(fold_tones(start) + " ") for start in rule.starts):
-                found.setdefault(rule.mention, []).append(rule)
+        for index in sorted({index for first in firsts for index in begun.get(first, ())}):
+            found.setdefault(rules[index].mention, []).append(rules[index])
         return [(mention, tuple(group)) for mention, group in found.items()]
 
     def scan(self, lower: str) -> Hits:

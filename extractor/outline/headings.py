@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from extractor.grammar import Grammar
 from extractor.language.view import View
 from extractor.outline.markers import Marker, find_markers
 from extractor.outline.nesting import nest
-from extractor.outline.structure import Outline, Zone
+from extractor.outline.structure import Grid, Outline, Zone
 from extractor.outline.tables import find_tables
 from extractor.outline.zones import find_zones, main_title
 
@@ -31,12 +32,11 @@ def read_outline(view: View, grammar: Grammar) -> Outline:
     )
     preamble = _preamble(zones, body)
     hidden = [zone for zone in zones if zone.kind in _NO_TABLES]
+    visible = [grid for table in tables if (grid := _outside_of(table, hidden)) is not None]
     return Outline(
         headings=headings,
         zones=tuple(sorted([*zones, *preamble], key=lambda zone: zone.start)),
-        tables=tuple(
-            grid for grid in tables if not any(zone.start < grid.end and grid.start < zone.end for zone in hidden)
-        ),
+        tables=tuple(visible),
         _starts=tuple(heading.start for heading in headings),
     )
 
@@ -54,6 +54,17 @@ def _outside(markers: Sequence[Marker], spans: Sequence[tuple[int, int]]) -> lis
         if index < 0 or marker.start >= reach[index]:
             kept.append(marker)
     return kept
+
+
+def _outside_of(grid: Grid, hidden: Sequence[Zone]) -> Grid | None:
+    """A table without the cells that it took from a zone behind it; ``None`` when it begins in a zone."""
+    zone = next((zone for zone in hidden if zone.start < grid.end and grid.start < zone.end), None)
+    if zone is None:
+        return grid
+    cells = tuple(cell for cell in grid.cells if cell.end <= zone.start)
+    if grid.start >= zone.start or not cells:
+        return None
+    return replace(grid, cells=cells, end=cells[-1].end)
 
 
 def _breaks(zones: Sequence[Zone]) -> list[int]:

@@ -47,10 +47,10 @@ def find_markers(view: View, grammar: Grammar) -> list[Marker]:
             continue
         start, end = match.start(kind) - 1, match.end() - 1
         strong = bool(view.composed[match.start() : start].strip())
-        written = view.composed[start:end].rstrip()
+        written = view.folded[start:end].rstrip()  # dashes made one, Markdown signs blank
         bare = written.rstrip(_SIGNS)
         if not bare.isalnum():
-            bare = " ".join(written.replace("*", "").rstrip(_SIGNS).replace("\\", "").split())
+            bare = " ".join(bare.replace("\\", "").split())
         ordinals = _ordinals(kind, bare)
         found.append(
             Marker(

@@ -23,7 +23,7 @@ _LONGEST_STRAY: Final = 30
 _LONGEST_LAST_ITEM: Final = 80
 """Code points of a line without a bullet that ends the list of recipients: "Lưu: VT."."""
 _BULLETS: Final = "-+•●▪✓"
-_BULLET: Final = re.compile(r"[ \t|]*+(?:\*?[-+•●▪✓]|\*(?=[ \t]))")
+_BULLET: Final = re.compile(r"[ \t|]*+(?:\*?[-+•●▪✓]|\*(?=[^\S\n]))")
 """As it stands in the text; an asterisk is blank in the view."""
 _PIECE: Final = re.compile(r"(?:[-+•●▪✓] *)?[^\s|](?:(?! {3}|[\t|\n]).)*")
 """The words of one column in one line."""

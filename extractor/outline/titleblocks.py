@@ -66,7 +66,7 @@ def is_heading_like(view: View, start: int, end: int) -> bool:
         return True
     line_start = view.composed.rfind("\n", 0, start) + 1
     line_end = view.composed.find("\n", end)
-    line = view.composed[line_start : line_end if line_end >= 0 else len(view.composed)].strip(" |\t")
+    line = view.composed[line_start : line_end if line_end >= 0 else len(view.composed)].strip(" |\t\r")
     return line.startswith("#") or (line.startswith("**") and line.endswith("**"))
 
 
@@ -184,7 +184,7 @@ def _opens_text(grammar: Grammar, folded: str, start: int, end: int) -> bool:
 def _names_a_body(view: View, grammar: Grammar, line: Span, gap: bool, strong: bool) -> bool:
     """Whether a line in capitals is the body that decides, above "Căn cứ", and no part of the title."""
     folded = view.folded
-    words = folded[slice(*line)].strip(" |\t")
+    words = folded[slice(*line)].strip(" |\t\r")
     if not words.isupper():
         return False
     head = opening(grammar, "body_heads").match(words) or opening(grammar, "positions").match(words)

@@ -72,17 +72,34 @@ def _web_matter(view: View, grammar: Grammar, letterheads: Sequence[Span], head_
     if letterheads and view.folded[:head_end].strip(" \n\t|*-#"):
         yield Zone("furniture", 0, head_end)
     else:
-        for match in _web_pattern(grammar, "web_lines").finditer("\n" + view.folded[:head_end]):
+        for match in _web_line(grammar).finditer("\n" + view.folded[:head_end]):
             end = view.folded.find("\n", match.end())
             yield Zone("furniture", match.start("line") - 1, len(view.folded) if end < 0 else end)
-    behind = _web_pattern(grammar, "web_ends").search(view.folded, close)
+    behind = _web_end(grammar).search(view.folded, close)
     if behind is not None:
-        yield Zone("furniture", behind.start("line"), len(view.folded))
+        card = _card_number(view, grammar, head_end)
+        above = view.folded.rfind("\n", close, behind.start()) + 1
+        repeats = card is not None and card in view.folded[above : behind.start()]
+        yield Zone("furniture", above if repeats else behind.start("line"), len(view.folded))
+
+
+def _card_number(view: View, grammar: Grammar, end: int) -> str | None:
+    """The number on a web site's card: a line that says it again behind the document is the site's."""
+    for match in forms(grammar)["metadata"].finditer(view.folded, 0, end):
+        number = forms(grammar)["bare_number"].match(match["value"])
+        if number is not None:
+            return number.group()
+    return None
 
 
 @cache
-def _web_pattern(grammar: Grammar, words: str) -> re.Pattern[str]:
-    return grammar.compile(rf"\n[ \t|]*+(?P<line>{{{words}}})")
+def _web_line(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r"\n[ \t|]*+(?P<line>{web_lines})(?!\w)")
+
+
+@cache
+def _web_end(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r"\n[ \t|]*+(?P<line>{web_ends}) ?(?=[:,?.|\n]|\Z)")
 
 
 def main_title(zones: Sequence[Zone]) -> Zone | None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from extractor.grammar import Grammar, Rule
-from extractor.language.view import View
+from extractor.language.view import MASK, View
 from extractor.plan import Agency
 from extractor.tagging.agency_names import Spelling, defined_in, initials_of, key, kind_of, spelling_of, unknown_codes
 from extractor.tagging.context import Context
@@ -22,7 +22,7 @@ _NESTED: Final = 3
 """So many bodies may stand in one another, "Văn phòng Đảng ủy UBND tỉnh"."""
 _BEGINNING: Final = 4
 """So many words tell that two names are the same."""
-_DETERMINER: Final = 24
+_DETERMINER: Final = 16
 """A determiner is looked for in so many code points before a name."""
 _COMMA: Final = re.compile(r" ?, +(?=\w)")
 _TWIN: Final = frozenset({"agency.council", "agency.deputies"})
@@ -69,7 +69,7 @@ def tag_agencies(view: View, context: Context) -> list[Agency]:
     found: list[Found] = []
     end = 0
     for start, rules in hits:
-        if start >= end and (names := _read(page, rules, start, 0)):
+        if start >= end and view.plain[start] != MASK and (names := _read(page, rules, start, 0)):
             found += names
             end = names[-1].end
     return _agencies(page, found)
@@ -108,8 +108,7 @@ def _place(page: Page, at: int) -> tuple[int, bool]:
 def _name(page: Page, rule: Rule, match: re.Match[str], end: int) -> Found:
     """A name that goes on to ``end``, with the territory that follows."""
     end, many = _place(page, end)
-    head = page.spelling.head(rule.id, page.view.words(*match.span()))
-    return Found(match.start(), end, f"{head} {page.view.words(match.end(), end)}".strip(), rule, many)
+    return Found(match.start(), end, page.spelling.head(rule.id, page.view.words(match.start(), end)), rule, many)
 
 
 def _whole(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
@@ -188,8 +187,8 @@ def _part(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
     if joint and second and second.rule.form == "council":
         words = f"{words} {page.view.words(*joint.span())} {second.words}".replace(" ,", ",")
         end, generic = second.end, second.generic
-    head = page.spelling.head(rule.id, page.view.words(*match.span()))
-    return [Found(match.start(), end, f"{head} {words}", rule, generic)]
+    head = page.view.words(*match.span())
+    return [Found(match.start(), end, page.spelling.head(rule.id, f"{head} {words}"), rule, generic)]
 
 
 def _inner(page: Page, at: int, depth: int) -> Found | None:
@@ -206,42 +205,48 @@ def _bare(page: Page, name: Found) -> bool:
 
 def _council(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
     """A council or a committee of the people, and those of further territories that share its head."""
-    found = [_name(page, rule, match, match.end())]
-    if not depth and not found[0].generic and found[0].end > match.end():
-        while (further := page.match("further", found[-1].end)) is not None:
-            start, end = further.span("agency")
-            found.append(Found(start, end, page.view.words(*match.span()) + " " + page.view.words(start, end), rule, shared=True))
+    first = _name(page, rule, match, match.end())
+    head = page.spelling.mend(page.view.words(*match.span()))
+    found = [first._replace(words=f"{head} {page.view.words(match.end(), first.end)}".strip())]
+    while not depth and not first.generic and found[-1].end > match.end():
+        further = page.match("further", found[-1].end)
+        if further is None:
+            break
+        start, end = further.span("agency")
+        found.append(Found(start, end, f"{head} {page.view.words(start, end)}", rule, shared=True))
     return found
 
 
 def _list(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
     """A department or a ministry, or several behind one head."""
-    head, spelling = page.view.words(*match.span("head")), page.spelling
+    view, spelling, colon = page.view, page.spelling, match["colon"] is not None
+    head = view.words(*match.span("head"))
     found: list[Found] = []
     at = match.end()
     while (domain := page.match("domain", at)) is not None:
-        words = spelling.code(head, domain["code"]) if domain["code"] else page.view.words(*domain.span())
-        fits = words and (bool(domain["code"]) or spelling.is_domain(head, words))
-        if not fits or (not domain[0][0].isupper() and (found or match["colon"])):
+        words = spelling.code(head, domain["code"]) if domain["code"] else domain[0]
+        later = colon or bool(found)
+        if words is None or (later and domain[0][0].islower()) or not (domain["code"] or spelling.is_domain(head, words)):
             break
         end, many = _place(page, domain.end())
         if found and end > domain.end() and kind_of(head) == "b":
             break
-        start = domain.start() if found or match["colon"] else match.start()
-        found.append(Found(start, end, f"{head} {words} {page.view.words(domain.end(), end)}".strip(), rule, many, shared=bool(match["colon"])))
+        start = domain.start() if later else match.start()
+        tail = view.words(domain.end() if domain["code"] else domain.start(), end)
+        words = f"{head} {words} {tail}".strip() if domain["code"] else f"{head} {tail}"
+        found.append(Found(start, end, words, rule, many, later))
         joint = None if depth else page.match("joint", end)
         if joint is None:
             break
         at = joint.end()
-    return [name._replace(shared=True) for name in found] if len(found) > 1 else found
+    return found if len(found) < 2 else [found[0]._replace(shared=True), *found[1:]]
 
 
 def _group(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
     """A group without a name of its own: several kinds of bodies, or one that a determiner or a quality makes a group."""
-    determined = page.called["determiner"].search(page.view.plain, max(0, match.start() - _DETERMINER), match.start())
-    which = match["which"] and match["body"]
-    if not (match["strong"] or match["more"] or which or (determined and not match["crowd"])):
-        return []
+    if not (match["more"] or match["strong"] or (match["which"] and match["body"])):
+        if match["crowd"] or _determined(page, match.start()) == match.start():
+            return []
     end, _ = _place(page, match.end())
     return [Found(match.start(), end, page.view.words(match.start(), end), rule, generic=True)]
 
@@ -258,31 +263,42 @@ _READERS: Final[dict[str, Reader]] = {
 }  # fmt: skip
 
 
+def _determined(page: Page, start: int) -> int:
+    """Where the determiner before a place begins, "các", "từng", "một số"; the place itself when there is none."""
+    before = page.view.plain[max(0, start - _DETERMINER) : start]
+    words = before.rsplit(None, 1) if before[-1:] == " " else []
+    if not words or words[-1].lower() not in page.spelling.determiners:
+        return start
+    return start - len(before) + before.rindex(words[-1])
+
+
 def _agencies(page: Page, found: list[Found]) -> list[Agency]:
     """The mentions of what was found: groups with their determiners, names written out."""
     agencies: list[Agency] = []
     names: dict[str, str] = {}
     sure = {_beginning(name) for name in found if name.rule.form == "running" and not name.unsure}
+    end = 0
     for name in found:
         if name.unsure and _beginning(name) not in sure:
             continue
-        start, generic = name.start, name.generic
-        before = max(0, start - _DETERMINER, agencies[-1].end if agencies else 0)
-        if not name.shared and (determined := page.called["determiner"].search(page.view.plain, before, start)):
-            start, generic = determined.start(), True
-        words = name.words if start == name.start else f"{page.view.words(start, name.start)} {name.words}"
+        start, words = name.start, name.words
+        begin = start if name.shared else _determined(page, start)
+        if end <= begin < start:
+            words = f"{page.view.words(begin, start)} {words}"
+            start = begin
         written = names.get(words)
         if written is None:
             written = names[words] = page.spelling.write_out(words)
+        end = name.end
         agencies.append(
             Agency(
                 start=start,
-                end=name.end,
-                text=page.view.composed[start : name.end],
+                end=end,
+                text=page.view.composed[start:end],
                 rule=name.rule.id,
                 confidence=name.rule.confidence,
                 name=written,
-                generic=generic or None,
+                generic=name.generic or start < name.start or None,
                 level=name.rule.set.get("level"),
             )
         )
@@ -297,10 +313,16 @@ def _beginning(name: Found) -> str:
 
 def _spell_codes(page: Page, agencies: list[Agency]) -> None:
     """Writes out the codes that only the text itself explains: by a definition, or by the initials of another name."""
-    coded = [agency for agency in agencies if agency.rule != "agency.brand" and unknown_codes(agency.name)]
+    coded = [
+        agency
+        for agency in agencies
+        if not agency.generic and agency.rule != "agency.brand" and not agency.name.islower() and unknown_codes(agency.name)
+    ]
     if not coded:
         return
-    known = initials_of({agency.name for agency in agencies if not agency.generic}) | defined_in(page.view.plain)
+    known = defined_in(page.view.plain)
+    if any(code not in known for agency in coded for code in unknown_codes(agency.name)):
+        known = initials_of({agency.name for agency in agencies if agency.rule == "agency.center"}) | known
     for agency in coded:
         for code in unknown_codes(agency.name):
             agency.name = agency.name.replace(code, known.get(code, code))

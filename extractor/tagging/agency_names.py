@@ -42,12 +42,19 @@ class Spelling:
     openers: frozenset[str]
     names: Mapping[str, str]
     misprints: Mapping[str, str]
+    determiners: frozenset[str]
 
-    def head(self, rule: str, head: str) -> str:
-        """The first words of a name, by the rule that found it: "TT." is Thường trực or Trung tâm."""
-        first, blank, rest = head.partition(" ")
-        long = self.heads.get(rule, {}).get(first.rstrip("."))
-        return f"{long}{blank}{rest}" if long else self.misprints.get(key(head), head)
+    def head(self, rule: str, words: str) -> str:
+        """A name with its first word written out, by the rule that found it: "TT." is Thường trực or Trung tâm."""
+        heads = self.heads.get(rule)
+        if heads is None:
+            return words
+        first, blank, rest = words.partition(" ")
+        return heads.get(first.rstrip("."), first) + blank + rest
+
+    def mend(self, head: str) -> str:
+        """The first words of a closed name without their misprints."""
+        return self.misprints.get(head.lower(), head)
 
     def code(self, head: str, code: str) -> str | None:
         """What a code of letters says behind "Sở", "Bộ" or "Phòng"; ``None`` where it says nothing."""
@@ -109,10 +116,12 @@ def spelling_of(grammar: Grammar) -> Spelling:
         },
         openers=frozenset(map(key, lexicon["name_openers"])),
         names={key(name): name for words in bodies for name in grammar.words(words)},
-        misprints={key(wrong): right for wrong, right in lexicon["agency_misprints"].items()},
+        misprints={wrong.lower(): right for wrong, right in lexicon["agency_misprints"].items()},
+        determiners=frozenset(lexicon["determiners"]),
     )
 
 
+@lru_cache(maxsize=4096)
 def key(words: str) -> str:
     """Words as they are compared: small letters, the old place of the tone mark, no blanks round a dash, no "&"."""
     return " ".join(fold_tones(words.lower()).replace("&", " và ").replace("-", " - ").split()).replace(" - ", "-")

@@ -21,6 +21,10 @@ _NOT_PRINTED: Final = re.compile(r"[\s…_]+|^[.…_\s]+")
 _JOINT_CODE: Final = re.compile(r"/(?:TT|NQ|KH|HD|QC)LT\b")
 _TYPE_LETTERS: Final = re.compile(r"^[0-9.]*[A-Za-zĐđ]?[-/](?:[0-9]{4}/)?([A-ZĐ][A-Za-zĐđ]*)")
 _DOMAIN_CODE: Final = re.compile(rf"(?<!\w)(Bộ|Sở|Phòng) ([{UPPER}][{UPPER}&,-]+)(?!\w)")
+_LONGEST_LAW: Final = 240
+"""Code points of the longest name of a law."""
+_MOST_AMENDED: Final = 15
+"""Laws that one law amends."""
 _LONGEST_HEAD: Final = 4
 """Words of the head of a body's name."""
 _TWO_PROVISIONS: Final = re.compile(r"\s*;\s*|,?\s+và\s+(?:các\s+)?|,\s*(?=(?:Điều|Phụ lục|Chương|Phần)\s)")
@@ -34,9 +38,10 @@ class _Words:
     """Canonical type by its folded name in lower case."""
     letters: Mapping[str, str]
     """Canonical type by its letters in capitals."""
-    tails: Mapping[str, Rule]
-    """What may follow a citation, by form: "tail" a number, "law_tail" the name of a law."""
-    continued: tuple[Rule, ...]
+    parts: Mapping[str, Rule]
+    """The rules that read a part of a citation, by form: "tail" follows a number, "law_tail" the name of a law …"""
+    laws: tuple[Rule, ...]
+    """The rules that read the name of one law: those of the lexicon first."""
     grammar: Grammar
 
 
@@ -74,8 +79,8 @@ def _words(grammar: Grammar) -> _Words:
     return _Words(
         types={fold_tones(kind["name"]).lower(): kind["name"] for kind in kinds},
         letters={kind["code"].upper(): kind["name"] for kind in kinds if "code" in kind},
-        tails={rule.form: rule for rule in grammar.rules["citation"] if rule.form in ("tail", "law_tail")},
-        continued=tuple(rule for rule in grammar.rules["citation"] if rule.form == "continued"),
+        parts={rule.form: rule for rule in grammar.rules["citation"] if rule.form not in ("numbered", "law")},
+        laws=tuple(rule for rule in grammar.rules["citation"] if rule.form in ("law", "law_by_shape")),
         grammar=grammar,
     )
 
@@ -91,12 +96,12 @@ def tag_citations(view: View, context: Context) -> list[Citation]:
         if start < end:
             continue
         for rule in rules:
-            if rule.form == "continued" or not (match := rule.pattern.match(view.plain, start)):
+            if rule.form == "continued" or not (match := _match(view, rule, start, words)):
                 continue
             if rule.form == "provisions":
                 leading, leading_rule, end = match, rule.id, match.end()
                 break
-            citation = _READERS[rule.form](view, rule, _with_tail(view, match, words, rule.form), words)
+            citation = _READERS[rule.form](view, rule, _with_tail(view, rule, match, words), words)
             if citation is None:
                 continue
             if leading is not None and leading.end() == start:
@@ -109,11 +114,40 @@ def tag_citations(view: View, context: Context) -> list[Citation]:
     return found
 
 
-def _with_tail(view: View, match: re.Match[str], words: _Words, form: str) -> _Found:
+def _match(view: View, rule: Rule, start: int, words: _Words) -> re.Match[str] | None:
+    """The match of a rule at a place; the name of an unknown law ends before a word that no name holds."""
+    if rule.form != "law_by_shape":
+        return rule.pattern.match(view.plain, start)
+    after_type = view.plain.find(" ", start, start + _LONGEST_LAW) + 1
+    stop = words.parts["law_end"].pattern.search(view.plain, after_type, start + _LONGEST_LAW)
+    return rule.pattern.match(view.plain, start, stop.start() if stop else start + _LONGEST_LAW)
+
+
+def _with_tail(view: View, rule: Rule, match: re.Match[str], words: _Words) -> _Found:
     """The match with the date and the issuer that follow it."""
-    tail = words.tails["law_tail" if form == "law" else "tail"].pattern.match(view.plain, match.end())
+    end = match.end()
+    if rule.form == "amending_law" and match["amended"] is not None:
+        end = _end_of_amended(view, end, words)
+    form = "law_tail" if rule.form in ("law", "law_by_shape", "amending_law") else "tail"
+    tail = words.parts[form].pattern.match(view.plain, end)
     assert tail is not None  # a tail may be empty
     return _Found(match, tail)
+
+
+def _end_of_amended(view: View, place: int, words: _Words) -> int:
+    """Where the list of laws ends that a law amends: "Luật A, Luật B số 1/2020/QH14 và Luật C"."""
+    for _ in range(_MOST_AMENDED):
+        law = next((match for rule in words.laws if (match := _match(view, rule, place, words))), None)
+        if law is None:
+            break
+        place = law.end()
+        number = words.parts["amended_number"].pattern.match(view.plain, place)
+        if number is None:
+            break
+        place = number.end()
+        if number["joint"] is None:
+            break
+    return place
 
 
 @lru_cache(maxsize=1024)
@@ -156,8 +190,9 @@ def _standard(view: View, rule: Rule, found: _Found, words: _Words) -> Citation:
 
 def _law(view: View, rule: Rule, found: _Found, words: _Words) -> Citation:
     """A law by its name; of several laws that it amends, each with its number, the numbers belong to the name."""
-    start = found.start if found.get("type") else found.span("name")[0]
-    name = view.words(start, found.span("name")[1])
+    start = found.span("name")[0]
+    end = found.span("revised")[1] if found.get("revised") else found.tail.start()
+    name = view.words(start, end)
     number = found.get("number")
     citation = _citation(view, rule, found, words, _law_type(name, words), number)
     if number and re.search(r"\d/\d{4}/", name):
@@ -179,6 +214,8 @@ _READERS: Final[Mapping[str, _Reader]] = {
     "described": _described,
     "standard": _standard,
     "law": _law,
+    "law_by_shape": _law,
+    "amending_law": _law,
 }
 
 
@@ -221,11 +258,10 @@ def _further(view: View, first: Citation, words: _Words) -> list[Citation]:
     """The citations that share the type word of ``first``: "Quyết định số 1/QĐ-TTg và số 2/QĐ-TTg"."""
     found: list[Citation] = []
     at = first.end
-    while first.number and (
-        match := next((m for rule in words.continued if (m := rule.pattern.match(view.plain, at))), None)
-    ):
-        whole = _with_tail(view, match, words, "continued")
-        citation = _citation(view, words.continued[0], whole, words, first.doc_type, match["number"])
+    rule = words.parts["continued"]
+    while first.number and (match := rule.pattern.match(view.plain, at)):
+        whole = _with_tail(view, rule, match, words)
+        citation = _citation(view, rule, whole, words, first.doc_type, match["number"])
         citation.start = match.start("own")
         citation.text = view.composed[citation.start : citation.end]
         found.append(citation)
