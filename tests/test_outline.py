@@ -255,7 +255,8 @@ def test_decomposed_text_has_the_same_sections_at_its_own_places(reader: Extract
 
 def test_web_matter_is_hidden_and_the_plan_is_not(reader: Extractor) -> None:
     text = (
-        "Tra cứu văn bản - Đăng nhập\n|\n**Số hiệu:**\n|\n7/KH-UBND\n|\n|\nỦY BAN NHÂN DÂN\nTỈNH SƠN LA\n|\n"
+        "Tra cứu văn bản - Đăng nhập\n|\n**Số hiệu:**\n|\n7/KH-UBND\n|\n**Tình trạng:**\n|\nĐã biết\n|\n|\n"
+        "ỦY BAN NHÂN DÂN\nTỈNH SƠN LA\n|\n"
         "Số: 7/KH-UBND\n|\n"
         "*Sơn La, ngày 4 tháng 5 năm 2027*\n|\n\nKẾ HOẠCH\n\nTRỒNG RỪNG NĂM 2027\n\n"
         "1. Sở Tài chính bố trí 500 triệu đồng.\n\n"

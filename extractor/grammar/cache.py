@@ -14,6 +14,7 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ try:  # what ``re.compile`` does in two steps: the slow one to a list of numbers
 except ImportError:  # another Python: compile every time
     _sre = None
 
-_VERSION: Final = f"{sys.implementation.cache_tag}-{sys.hexversion:x}-1"
+_VERSION: Final = f"{sys.implementation.cache_tag}-{sys.hexversion:x}-2"
 
 
 def cache_folder() -> Path:
@@ -54,27 +55,16 @@ class Cache:
         self._kept["sheet " + name] = sheet
         self._new = True
 
-    def compile(self, source: str) -> re.Pattern[str]:
-        """The pattern of a source. Raises ``re.error``."""
-        if _sre is None:
-            return re.compile(source)
-        kept = self._kept.get("pattern " + source)
+    def compile(self, key: str, source: Callable[[], str]) -> re.Pattern[str]:
+        """The pattern that is kept under a key, or that ``source`` gives. Raises ``re.error``."""
+        kept = self._kept.get("pattern " + key)
         if kept is None:
-            parsed = _parser.parse(source, 0)
-            names: dict[str, int] = parsed.state.groupdict
-            by_index: list[str | None] = [None] * parsed.state.groups
-            for name, index in names.items():
-                by_index[index] = name
-            kept = (
-                int(parsed.state.flags),
-                list(map(int, _compiler._code(parsed, 0))),
-                parsed.state.groups - 1,
-                dict(names),
-                tuple(by_index),
-            )
-            self._kept["pattern " + source] = kept
+            kept = _compiled(source())
+            self._kept["pattern " + key] = kept
             self._new = True
-        pattern: re.Pattern[str] = _sre.compile(source, *kept)
+        if _sre is None:
+            return re.compile(kept[0])
+        pattern: re.Pattern[str] = _sre.compile(*kept)
         return pattern
 
     def save(self) -> None:
@@ -88,3 +78,16 @@ class Cache:
             with os.fdopen(handle, "wb") as file:
                 marshal.dump(self._kept, file)
             Path(temporary).replace(self._file)
+
+
+def _compiled(source: str) -> tuple[Any, ...]:
+    """What ``_sre.compile`` takes, in types that ``marshal`` knows."""
+    if _sre is None:
+        return (source,)
+    parsed = _parser.parse(source, 0)
+    names: dict[str, int] = parsed.state.groupdict
+    by_index: list[str | None] = [None] * parsed.state.groups
+    for name, index in names.items():
+        by_index[index] = name
+    code = list(map(int, _compiler._code(parsed, 0)))
+    return source, int(parsed.state.flags), code, parsed.state.groups - 1, dict(names), tuple(by_index)

@@ -12,9 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, Final
-
-import yaml
+from typing import Any, Final
 
 from extractor.errors import GrammarError
 from extractor.grammar.cache import Cache
@@ -35,15 +33,6 @@ _RULE_KEYS: Final = {
     "examples",
     "misses",
 }
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Dates stay the words that they are."""
-
-    yaml_implicit_resolvers: ClassVar = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +128,10 @@ def _load(folder: Path) -> Grammar:
 
 
 def _parse(name: str, raw: bytes) -> dict[str, Any]:
+    import yaml  # not needed when the sheet is kept from the last time
+
     try:
-        sheet = yaml.load(raw, Loader=_Loader)
+        sheet = yaml.load(raw, Loader=_loader())
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise GrammarError(f"{name}: not readable as YAML: {' '.join(str(error).split())}") from error
     if sheet is None:
@@ -148,6 +139,18 @@ def _parse(name: str, raw: bytes) -> dict[str, Any]:
     if not isinstance(sheet, dict):
         raise GrammarError(f"{name}: a mapping is expected at the top")
     return sheet
+
+
+def _loader() -> Any:
+    """A safe loader that leaves dates the words that they are."""
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    resolvers = {
+        first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
+        for first, found in base.yaml_implicit_resolvers.items()
+    }
+    return type("Loader", (base,), {"yaml_implicit_resolvers": resolvers})
 
 
 def _merge(name: str, into: dict[str, Any], sheet: Mapping[str, Any]) -> None:
@@ -182,7 +185,7 @@ def _rules(
     for number, entry in enumerate(entries, 1):
         label = entry.get("id", f"rule {number}") if isinstance(entry, dict) else f"rule {number}"
         try:
-            found.append(_rule(mention, entry, parts, lexicon, cache))
+            found.append(_rule(name, mention, entry, parts, lexicon, cache))
         except (ValueError, TypeError, KeyError) as error:
             reason = f"{error.args[0]} is missing" if isinstance(error, KeyError) else error
             raise GrammarError(f"{name}: {label}: {reason}") from error
@@ -191,7 +194,9 @@ def _rules(
     return {mention: tuple(found)}
 
 
-def _rule(mention: str, entry: Any, parts: Mapping[str, str], lexicon: Mapping[str, Any], cache: Cache) -> Rule:
+def _rule(
+    name: str, mention: str, entry: Any, parts: Mapping[str, str], lexicon: Mapping[str, Any], cache: Cache
+) -> Rule:
     if not isinstance(entry, dict):
         raise ValueError("a rule is a mapping")
     if unknown := set(entry) - _RULE_KEYS:
@@ -205,7 +210,7 @@ def _rule(mention: str, entry: Any, parts: Mapping[str, str], lexicon: Mapping[s
         starts += _words(lexicon[listed[1]]) if listed else [start]
 
     def compiled(key: str) -> re.Pattern[str]:
-        return compile_pattern(entry[key], lambda part: _part(part, parts, lexicon), cache)
+        return compile_pattern(entry[key], lambda part: _part(part, parts, lexicon), cache, name)
 
     return Rule(
         id=entry["id"],

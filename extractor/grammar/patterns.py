@@ -61,10 +61,13 @@ def flexible_blanks(pattern: str) -> str:
     return "".join(pieces)
 
 
-def compile_pattern(pattern: str, part: Callable[[str], str], cache: Cache) -> re.Pattern[str]:
-    """The regular expression of a pattern. Raises ``ValueError`` (``re.error`` is one) with a reason for people."""
+def compile_pattern(pattern: str, part: Callable[[str], str], cache: Cache, sheet: str = "") -> re.Pattern[str]:
+    """The regular expression of a pattern of a sheet (its name, for a part may mean different things in two sheets).
+
+    Raises ``ValueError`` (``re.error`` is one) with a reason for people.
+    """
     try:
-        return cache.compile(fold_tones(flexible_blanks(expand(pattern, part))))
+        return cache.compile(f"{sheet}: {pattern}", lambda: fold_tones(flexible_blanks(expand(pattern, part))))
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from error
 

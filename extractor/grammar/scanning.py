@@ -36,8 +36,12 @@ class Scanner:
                 begun.setdefault(start, []).append(index)
         words = [start for start in begun if start != NUMBER]
         self._rules = {word: self._begun_by(word, begun, rules) for word in begun}
+        self._pattern = cache.compile("scanner", lambda: self._source(words))
+
+    @staticmethod
+    def _source(words: Sequence[str]) -> str:
         tree = flexible_blanks(alternation(words)) if words else r"(?!)"
-        self._pattern = cache.compile(rf"{_BEFORE_A_WORD}(?=({tree})(?!\w)|[0-9](?<![0-9][.,][0-9]))")
+        return rf"{_BEFORE_A_WORD}(?=({tree})(?!\w)|[0-9](?<![0-9][.,][0-9]))"
 
     @staticmethod
     def _begun_by(

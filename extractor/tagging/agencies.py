@@ -53,6 +53,8 @@ class Page:
     rules_at: Mapping[int, tuple[Rule, ...]]
     spelling: Spelling
     recipients: Sequence[tuple[int, int]]
+    home: str
+    """The document's territory, "thành phố Cần Thơ"; empty when it has none."""
 
     def match(self, name: str, at: int) -> re.Match[str] | None:
         """A called pattern at a place of the view."""
@@ -65,7 +67,14 @@ Reader = Callable[[Page, Rule, "re.Match[str]", int], list[Found]]
 def tag_agencies(view: View, context: Context) -> list[Agency]:
     """The agencies of a (masked) view, in text order, with their names written out and their levels where rules say them."""
     hits = context.hits["agency"]
-    page = Page(view, _called(context.grammar), dict(hits), spelling_of(context.grammar), context.outline.zones_of("recipients"))
+    page = Page(
+        view,
+        _called(context.grammar),
+        dict(hits),
+        spelling_of(context.grammar),
+        context.outline.zones_of("recipients"),
+        context.header.jurisdiction or "",
+    )
     found: list[Found] = []
     end = 0
     for start, rules in hits:
@@ -276,6 +285,7 @@ def _agencies(page: Page, found: list[Found]) -> list[Agency]:
     """The mentions of what was found: groups with their determiners, names written out."""
     agencies: list[Agency] = []
     names: dict[str, str] = {}
+    rank = page.spelling.rank(" ".join(page.home.split()[:1])) if page.home else _LOWEST
     sure = {_beginning(name) for name in found if name.rule.form == "running" and not name.unsure}
     end = 0
     for name in found:

@@ -43,6 +43,7 @@ class Spelling:
     names: Mapping[str, str]
     misprints: Mapping[str, str]
     determiners: frozenset[str]
+    ranks: Mapping[str, int]
 
     def head(self, rule: str, words: str) -> str:
         """A name with its first word written out, by the rule that found it: "TT." is Thường trực or Trung tâm."""
@@ -78,6 +79,11 @@ class Spelling:
         written = " ".join(written.replace("&", " và ").split())
         return self.restore_case(written) if words.isupper() and (written != words or " " in words) else written
 
+    def rank(self, words: str) -> int:
+        """The tier of the territory with whose kind a name ends ("UBND xã": 3); 0 when it ends otherwise."""
+        last = words.lower().split()[-2:]
+        return self.ranks.get(" ".join(last)) or self.ranks.get(last[-1], 0)
+
     def restore_case(self, words: str) -> str:
         """A name that stands in capitals with the capitals that it has elsewhere."""
         found = [word.lower() if word.isupper() else word for word in words.split()]
@@ -111,13 +117,14 @@ def spelling_of(grammar: Grammar) -> Spelling:
         heads=lexicon["head_abbreviations"],
         codes={"s": departments, "b": departments | ministries, "p": departments | divisions},
         domains={
-            "s": spelled.union(map(key, grammar.words("departments"))),
-            "b": spelled.union(map(key, grammar.words("ministries"))),
+            "s": frozenset({*spelled, *map(key, grammar.words("departments"))}),
+            "b": frozenset({*spelled, *map(key, grammar.words("ministries"))}),
         },
         openers=frozenset(map(key, lexicon["name_openers"])),
         names={key(name): name for words in bodies for name in grammar.words(words)},
         misprints={wrong.lower(): right for wrong, right in lexicon["agency_misprints"].items()},
         determiners=frozenset(lexicon["determiners"]),
+        ranks=lexicon["territory_ranks"],
     )
 
 
