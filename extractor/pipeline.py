@@ -1,25 +1,27 @@
 """The way of one document, on one screen.
 
 text → view → outline → header → mentions, from the most certain shape to the loosest, each hidden from the
-next → roles and canonical names → Plan.
+next → roles, canonical names, rows, activities → Plan.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import extractor
 from extractor.grammar import Grammar, load_grammar
 from extractor.language.view import View, make_view
+from extractor.linking.activities import read_activities
 from extractor.linking.canonical import resolve_agencies
 from extractor.linking.roles import assign_roles
+from extractor.linking.rows import read_rows, read_tables
 from extractor.outline.header import read_header
 from extractor.outline.headings import read_outline
 from extractor.outline.structure import Outline
-from extractor.plan import Header, Mention, Plan, Section, Source
+from extractor.plan import Activity, Header, Mention, Plan, Section, Source, Table
 from extractor.reading import Document, read_file
 from extractor.tagging.abbreviations import tag_abbreviations
 from extractor.tagging.agencies import tag_agencies
@@ -27,18 +29,30 @@ from extractor.tagging.amounts import tag_amounts
 from extractor.tagging.citations import tag_citations
 from extractor.tagging.context import Context
 from extractor.tagging.quantities import tag_quantities
+from extractor.tagging.quantity_rates import link_rates
 from extractor.tagging.times import tag_times
 
 Tagger = Callable[[View, Context], Sequence[Mention]]
 
-TAGGERS: Final[tuple[tuple[str, str, Tagger], ...]] = (
-    ("citations", "c", tag_citations),
-    ("amounts", "a", tag_amounts),
-    ("times", "t", tag_times),
-    ("quantities", "q", tag_quantities),
-    ("agencies", "g", tag_agencies),
+TAGGERS: Final[tuple[tuple[str, Tagger], ...]] = (
+    ("citations", tag_citations),
+    ("amounts", tag_amounts),
+    ("times", tag_times),
+    ("quantities", tag_quantities),
+    ("agencies", tag_agencies),
 )
-"""Field of the plan, letter of its ids, tagger: in the order in which they take their share of the text."""
+"""Field of the plan and tagger, in the order in which they take their share of the text."""
+
+LETTERS: Final = {
+    "citations": "c",
+    "amounts": "a",
+    "times": "t",
+    "quantities": "q",
+    "agencies": "g",
+    "abbreviations": "b",
+    "rows": "r",
+}
+"""The letter with which the ids of a field's mentions begin."""
 
 
 class Extractor:
@@ -84,9 +98,16 @@ def read_plan(text: str, source: Source, grammar: Grammar) -> Plan:
     mentions = tag(view, context)
     assign_roles(view, mentions["agencies"], context)
     resolve_agencies(mentions["agencies"], context)
-    for field, letter in (*((field, letter) for field, letter, _ in TAGGERS), ("abbreviations", "b")):
-        settle(mentions[field], letter, view, outline)
-    return Plan(source=source, text=text, header=place_header(header, view), sections=sections(outline, view), **mentions)
+    mentions["rows"] = read_rows(view, mentions["agencies"], mentions["times"], context)
+    for field, letter in LETTERS.items():
+        name(mentions[field], letter, outline)
+    link_rates(mentions["quantities"], view, grammar)
+    mentions["activities"] = read_activities(view, mentions, mentions["rows"], context)
+    mentions["tables"] = read_tables(view, context)
+    place(mentions, view)
+    return Plan(
+        source=source, text=text, header=place_header(header, view), sections=sections(outline, view), **mentions
+    )
 
 
 def tag(view: View, context: Context) -> dict[str, Any]:
@@ -94,23 +115,31 @@ def tag(view: View, context: Context) -> dict[str, Any]:
     outside = context.outline.zones_of("furniture", "letterhead", "signature")
     mentions: dict[str, Any] = {"abbreviations": tag_abbreviations(view.hide(outside), context)}
     taken = outside
-    for field, _, tagger in TAGGERS:
+    for field, tagger in TAGGERS:
         found = tagger(view.hide(taken), context)
         mentions[field] = found
         taken = taken + [(mention.start, mention.end) for mention in found]
     return mentions
 
 
-def settle(mentions: Sequence[Mention], letter: str, view: View, outline: Outline) -> None:
-    """Gives mentions their ids, their sections, and their places in the text as it was read."""
+def name(mentions: Sequence[Mention], letter: str, outline: Outline) -> None:
+    """Gives mentions their ids and their sections."""
     for number, mention in enumerate(mentions, 1):
         mention.id = f"{letter}{number}"
         section = outline.section_at(mention.start)
         if section is not None:
             mention.section = f"s{section + 1}"
-        if view.offsets is not None:
-            mention.start, mention.end = view.span(mention.start, mention.end)
-            mention.text = view.text[mention.start : mention.end]
+
+
+def place(mentions: Mapping[str, Sequence[Mention | Table | Activity]], view: View) -> None:
+    """Puts everything in its place in the text as it was read, where that is not the view's."""
+    if view.offsets is None:
+        return
+    for found in mentions.values():
+        for item in found:
+            item.start, item.end = view.span(item.start, item.end)
+            if isinstance(item, Mention):
+                item.text = view.text[item.start : item.end]
 
 
 def sections(outline: Outline, view: View) -> list[Section]:

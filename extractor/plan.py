@@ -5,7 +5,7 @@ A field without a value is ``None`` here and is left out of the JSON. Money is i
 currency (VND unless said), dates are ISO 8601, time values the forms of docs/annotation.md.
 """
 
-from __future__ import annotations
+# no "from __future__ import annotations" here: pydantic would compile every annotation at each start
 
 import json
 from collections.abc import Collection

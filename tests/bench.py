@@ -65,11 +65,11 @@ def stages(texts: list[str]) -> list[tuple[str, float]]:
     for view, context in pairs:
         taken = context.outline.zones_of("furniture", "letterhead", "signature")
         steps = {}
-        for field, _, tagger in TAGGERS:
+        for field, tagger in TAGGERS:
             steps[field] = view.hide(taken)
             taken = taken + [(mention.start, mention.end) for mention in tagger(steps[field], context)]
         masked.append(steps)
-    for field, _, tagger in TAGGERS:
+    for field, tagger in TAGGERS:
         rows.append(
             (field, best(lambda field=field, tagger=tagger: [
                 tagger(steps[field], context) for steps, (_, context) in zip(masked, pairs, strict=True)
@@ -78,9 +78,7 @@ def stages(texts: list[str]) -> list[tuple[str, float]]:
     rows.append(("abbreviations", best(lambda: [tag_abbreviations(view, context) for view, context in pairs])))
     mentions = [tag(view, context) for view, context in pairs]
     agencies = [found["agencies"] for found in mentions]
-    rows.append(
-        ("roles", best(lambda: [assign_roles(v, a, c) for a, (v, c) in zip(agencies, pairs, strict=True)]))
-    )
+    rows.append(("roles", best(lambda: [assign_roles(v, a, c) for a, (v, c) in zip(agencies, pairs, strict=True)])))
     rows.append(
         ("canonical", best(lambda: [resolve_agencies(a, c) for a, (_, c) in zip(agencies, pairs, strict=True)]))
     )

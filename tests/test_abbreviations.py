@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a marked-up line stays whole)
 """Short forms where a text defines them."""
 
 from __future__ import annotations

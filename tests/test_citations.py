@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a marked-up line stays whole)
 """References to identifiable documents."""
 
 from __future__ import annotations

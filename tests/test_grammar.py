@@ -35,9 +35,18 @@ def folder(tmp_path: Path) -> Path:
     ("sheet", "complaint"),
     [
         ("mention: amount\nrules:\n  - {id: a.b, pattern: '('}\n", "own.yaml: a.b: starts is missing"),
-        ("mention: amount\nrules:\n  - {id: a.b, starts: ['#'], pattern: '('}\n", "own.yaml: a.b: not a regular expression"),
-        ("mention: amount\nrules:\n  - {id: a.b, starts: ['#'], pattern: '{nowhere}'}\n", "own.yaml: a.b: no part or lexicon"),
-        ("mention: amount\nrules:\n  - {id: a.b, starts: ['#'], pattern: x, colour: red}\n", "own.yaml: a.b: unknown key colour"),
+        (
+            "mention: amount\nrules:\n  - {id: a.b, starts: ['#'], pattern: '('}\n",
+            "own.yaml: a.b: not a regular expression",
+        ),
+        (
+            "mention: amount\nrules:\n  - {id: a.b, starts: ['#'], pattern: '{nowhere}'}\n",
+            "own.yaml: a.b: no part or lexicon",
+        ),
+        (
+            "mention: amount\nrules:\n  - {id: a.b, starts: ['#'], pattern: x, colour: red}\n",
+            "own.yaml: a.b: unknown key colour",
+        ),
         ("mention: amount\nrules:\n  - {id: a.b, starts: ['#'], pattern: x, case: up}\n", "own.yaml: a.b: 'case' is"),
         ("mention: amount\nrules: 5\n", "own.yaml: 'mention' (a name) and 'rules' (a list) are expected"),
         ("- 1\n", "own.yaml: a mapping is expected"),

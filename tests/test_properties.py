@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from conftest import REAL, ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import REAL, ROOT
 from extractor import Extractor, extract
 from extractor.plan import Plan
 
@@ -45,7 +45,9 @@ LINES = [
     "",
     "giai đoạn 2026 -\n2030, tầm nhìn",
 ]
-NOISE = st.text(st.sampled_from("aàăâđêôơưỳỵ ỦSBnNgáyq 0123456789.,;:/-–()|*#%\"“\t\n\r\u00a0\u200b\u0301\ue000x"), max_size=30)
+NOISE = st.text(
+    st.sampled_from('aàăâđêôơưỳỵ ỦSBnNgáyq 0123456789.,;:/-–()|*#%"“\t\n\r\u00a0\u200b\u0301\ue000x'), max_size=30
+)
 documents = st.lists(st.sampled_from(LINES) | NOISE, max_size=30).map("\n".join)
 careful = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from conftest import faults
+
 from extractor import Extractor
 
 DUTIES = "II. TỔ CHỨC THỰC HIỆN\n\n"

@@ -129,5 +129,7 @@ def test_what_is_no_table(text: str) -> None:
 
 def test_two_tables_with_a_sentence_between_them_stay_two() -> None:
     second = LONE.split("Danh mục\n\n")[1].split("\n\nHết")[0]
-    found = grids(LONE.split("\n\nHết")[0] + "\n2. Danh mục các công việc thường xuyên trong năm:\n" + second + "\n\nHết.\n")
+    found = grids(
+        LONE.split("\n\nHết")[0] + "\n2. Danh mục các công việc thường xuyên trong năm:\n" + second + "\n\nHết.\n"
+    )
     assert [grid.columns for grid in found] == [("marker", "action", "lead", "time", "note")] * 2

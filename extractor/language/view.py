@@ -1,8 +1,8 @@
 """The view: what taggers read instead of the text, of the same length.
 
 Every code point of ``View.plain`` and ``View.lower`` stands for the one at the same place of the (composed)
-text, so that a match in the view is a place in the text. Only decomposed input (NFD), zero-width signs and
-soft hyphens need a map: they are composed or dropped first, and ``View.span`` leads back.
+text, so that a match in the view is a place in the text. Only decomposed input (NFD), zero-width signs, soft hyphens and
+carriage returns need a map: they are composed or dropped first, and ``View.span`` leads back.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LOWER: Final = "a-zđß-öø-ÿăĩũơưạảấầẩẫậắằẳẵặẹ
 
 _COMBINING: Final = "\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff"
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_CLUSTER: Final = re.compile(rf"(?s:.)[{_COMBINING}]++|[{_INVISIBLE}]")
+_CLUSTER: Final = re.compile(rf"(?s:.)[{_COMBINING}]++|[{_INVISIBLE}]|\r(?=\n)")
 
 # A line feed in the midst of a paragraph is a hard wrap and reads as a blank. It ends the paragraph when the line
 # before it is closed or the line after it opens something: a bullet, a marker of the outline, a table's cell.
@@ -80,7 +80,7 @@ class View:
 
 def compose(text: str) -> tuple[str, array[int] | None]:
     """``text`` composed (NFC), without invisible signs, and the offset of each code point (``None``: unchanged)."""
-    if unicodedata.is_normalized("NFC", text) and not any(sign in text for sign in _INVISIBLE):
+    if unicodedata.is_normalized("NFC", text) and not any(sign in text for sign in (*_INVISIBLE, "\r\n")):
         return text, None
     pieces: list[str] = []
     offsets = array("q")
@@ -89,7 +89,7 @@ def compose(text: str) -> tuple[str, array[int] | None]:
         start, end = match.span()
         pieces.append(text[done:start])
         offsets.extend(range(done, start))
-        if text[start] not in _INVISIBLE:
+        if text[start] not in _INVISIBLE and match.group() != "\r":
             piece = unicodedata.normalize("NFC", match.group())
             pieces.append(piece)
             offsets.extend([start] * len(piece))

@@ -28,7 +28,7 @@ _STATE: Final = frozenset({"agency.council", "agency.department"})
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name taken apart: what it calls the body, and of which territory (its name empty when only the kind is said)."""
+    """A name taken apart: the body, and its territory (without a name when only its kind is said)."""
 
     own: str
     territory: Territory | None
@@ -70,7 +70,9 @@ def _split(grammar: Grammar, name: str) -> Name:
 @lru_cache(maxsize=8)
 def _territory(grammar: Grammar) -> re.Pattern[str]:
     """The territory at the end of a name."""
-    return grammar.compile(r"(?<=[ ])(?P<kind>(?i:{territory_kinds}))(?!\w)(?! (?i:hội|uỷ|đoàn))(?P<name> [^,;]{1,60})?$")
+    return grammar.compile(
+        r"(?<=[ ])(?P<kind>(?i:{territory_kinds}))(?!\w)(?! (?i:hội|uỷ|đoàn))(?P<name> [^,;]{1,60})?$"
+    )
 
 
 def _homes(grammar: Grammar, names: Iterable[Name], jurisdiction: str | None) -> dict[str, Territory]:

@@ -65,7 +65,7 @@ Reader = Callable[[Page, Rule, "re.Match[str]", int], list[Found]]
 
 
 def tag_agencies(view: View, context: Context) -> list[Agency]:
-    """The agencies of a (masked) view, in text order, with their names written out and their levels where rules say them."""
+    """The agencies of a (masked) view, in text order, with their names; with levels where their rules say them."""
     hits = context.hits["agency"]
     page = Page(
         view,
@@ -166,10 +166,12 @@ def _open(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
 
 def _opens(page: Page, rule: Rule, match: re.Match[str], words: str) -> bool:
     """Whether these words may begin the open part of a name: a capital, or else words of the lexicon."""
-    shouted = match[0].isupper() and (" " in match[0] or (rule.form == "running" and not words[:2].isupper()))
-    if not shouted and not words[0].islower():
+    running, head = rule.form == "running", match[0]
+    shouted = head.isupper() and (" " in head or (running and not words[:2].isupper()))
+    quiet = running and head[0].islower()
+    if not shouted and not quiet and not words[0].islower():
         return True
-    amid = rule.form == "running" and not shouted and words.count(" ") > 1 and _amid(page.view.plain, match.start())
+    amid = running and not shouted and not quiet and words.count(" ") > 1 and _amid(page.view.plain, match.start())
     return amid or page.spelling.opens(words)
 
 
@@ -235,7 +237,11 @@ def _list(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
     while (domain := page.match("domain", at)) is not None:
         words = spelling.code(head, domain["code"]) if domain["code"] else domain[0]
         later = colon or bool(found)
-        if words is None or (later and domain[0][0].islower()) or not (domain["code"] or spelling.is_domain(head, words)):
+        if (
+            words is None
+            or (later and domain[0][0].islower())
+            or not (domain["code"] or spelling.is_domain(head, words))
+        ):
             break
         end, many = _place(page, domain.end())
         if found and end > domain.end() and kind_of(head) == "b":
@@ -252,10 +258,10 @@ def _list(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
 
 
 def _group(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
-    """A group without a name of its own: several kinds of bodies, or one that a determiner or a quality makes a group."""
-    if not (match["more"] or match["strong"] or (match["which"] and match["body"])):
-        if match["crowd"] or _determined(page, match.start()) == match.start():
-            return []
+    """A group without a name of its own: several kinds of bodies, or one that a determiner or a quality makes so."""
+    grouped = match["more"] or match["strong"] or (match["which"] and match["body"])
+    if not grouped and (match["crowd"] or _determined(page, match.start()) == match.start()):
+        return []
     end, _ = _place(page, match.end())
     return [Found(match.start(), end, page.view.words(match.start(), end), rule, generic=True)]
 
@@ -267,8 +273,9 @@ def _headed(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Fo
 
 
 _READERS: Final[dict[str, Reader]] = {
-    "whole": _whole, "placed": _placed, "sited": _sited, "told": _told, "open": _open, "running": _open, "board": _open, "part": _part, "office": _part,
-    "council": _council, "list": _list, "group": _group, "bare": _headed,
+    "whole": _whole, "placed": _placed, "sited": _sited, "told": _told, "open": _open, "running": _open,
+    "board": _open, "part": _part, "office": _part, "council": _council, "list": _list, "group": _group,
+    "bare": _headed,
 }  # fmt: skip
 
 
@@ -285,7 +292,7 @@ def _agencies(page: Page, found: list[Found]) -> list[Agency]:
     """The mentions of what was found: groups with their determiners, names written out."""
     agencies: list[Agency] = []
     names: dict[str, str] = {}
-    rank = page.spelling.rank(" ".join(page.home.split()[:1])) if page.home else _LOWEST
+    rank = page.spelling.rank_of(page.home)
     sure = {_beginning(name) for name in found if name.rule.form == "running" and not name.unsure}
     end = 0
     for name in found:
@@ -298,7 +305,8 @@ def _agencies(page: Page, found: list[Found]) -> list[Agency]:
             start = begin
         written = names.get(words)
         if written is None:
-            written = names[words] = page.spelling.write_out(words)
+            written = names[words] = page.spelling.write_out(words, page.home)
+        generic = name.generic or start < name.start or 0 < rank < page.spelling.rank(written)
         end = name.end
         agencies.append(
             Agency(
@@ -308,7 +316,7 @@ def _agencies(page: Page, found: list[Found]) -> list[Agency]:
                 rule=name.rule.id,
                 confidence=name.rule.confidence,
                 name=written,
-                generic=name.generic or start < name.start or None,
+                generic=generic or None,
                 level=name.rule.set.get("level"),
             )
         )
@@ -326,7 +334,10 @@ def _spell_codes(page: Page, agencies: list[Agency]) -> None:
     coded = [
         agency
         for agency in agencies
-        if not agency.generic and agency.rule != "agency.brand" and not agency.name.islower() and unknown_codes(agency.name)
+        if not agency.generic
+        and agency.rule != "agency.brand"
+        and not agency.name.islower()
+        and unknown_codes(agency.name)
     ]
     if not coded:
         return

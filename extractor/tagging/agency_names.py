@@ -23,6 +23,7 @@ _CODE: Final = re.compile(rf"(?<![\w&])[{UPPER}]{{2,12}}(?![\w&])")
 _DEFINED: Final = re.compile(rf"\( *+([{UPPER}]{{2,12}}) *+\)")
 _WORD: Final = re.compile(r"\w++|[-,]")
 _JOINTS: Final = re.compile(r"và|[^\w]")
+_CITY: Final = "thành phố "
 _LONGEST: Final = 8
 """So many words a canonical name has at most, where the case of its letters is restored."""
 _BEFORE: Final = 120
@@ -36,6 +37,7 @@ class Spelling:
     short: re.Pattern[str]
     places: re.Pattern[str]
     long: Mapping[str, str]
+    long_in_city: Mapping[str, str]
     heads: Mapping[str, Mapping[str, str]]
     codes: Mapping[str, Mapping[str, str]]
     domains: Mapping[str, frozenset[str]]
@@ -70,12 +72,13 @@ class Spelling:
         found = key(words).split()[:_LONGEST]
         return any(" ".join(found[:count]).rstrip(",") in self.openers for count in range(1, len(found) + 1))
 
-    def write_out(self, words: str) -> str:
-        """A name's words with the abbreviations of the lexicon written out."""
+    def write_out(self, words: str, home: str = "") -> str:
+        """A name's words with the abbreviations of the lexicon written out; ``home`` is the document's territory."""
         if _SHORT.search(words) is None:
             return words
-        written = self.places.sub(lambda match: f"{self.long[_letters(match[1])]} ", words)
-        written = self.short.sub(lambda match: self.long[_letters(match[0])], written)
+        long = self.long_in_city if home.startswith(_CITY) else self.long
+        written = self.places.sub(lambda match: f"{long[_letters(match[1])]} ", words)
+        written = self.short.sub(lambda match: long[_letters(match[0])], written)
         written = " ".join(written.replace("&", " và ").split())
         return self.restore_case(written) if words.isupper() and (written != words or " " in words) else written
 
@@ -84,19 +87,29 @@ class Spelling:
         last = words.lower().split()[-2:]
         return self.ranks.get(" ".join(last)) or self.ranks.get(last[-1], 0)
 
+    def rank_of(self, territory: str) -> int:
+        """The tier of a territory, "thị xã Long Khánh"; 0 when it is none."""
+        first = territory.lower().split()[:2]
+        return self.ranks.get(" ".join(first)) or self.ranks.get(first[0], 0) if first else 0
+
     def restore_case(self, words: str) -> str:
-        """A name that stands in capitals with the capitals that it has elsewhere."""
+        """A name that stands in capitals with the capitals that it has elsewhere; the name of a place has them all."""
         found = [word.lower() if word.isupper() else word for word in words.split()]
         pieces: list[str] = []
         while found:
             for count in range(min(_LONGEST, len(found)), 0, -1):
                 name = self.names.get(key(" ".join(found[:count])))
                 if name is not None or count == 1:
-                    pieces.append(name or found[0])
+                    placed = name is None and bool(pieces) and self.rank_in(pieces)
+                    pieces.append(name or (found[0].capitalize() if placed else found[0]))
                     del found[:count]
                     break
         written = " ".join(pieces)
         return written[:1].upper() + written[1:]
+
+    def rank_in(self, words: Sequence[str]) -> int:
+        """The tier of the kind of territory that stands among words, 0 when none does."""
+        return next((rank for kind, rank in self.ranks.items() if f" {kind} " in f" {' '.join(words)} ".lower()), 0)
 
 
 @lru_cache(maxsize=8)
@@ -104,6 +117,7 @@ def spelling_of(grammar: Grammar) -> Spelling:
     """The spelling of a grammar, made ready once."""
     lexicon = grammar.lexicon
     shorts, places = lexicon["agency_abbreviations"], lexicon["place_abbreviations"]
+    long = {_letters(short): long for short, long in {**places, **shorts}.items()}
     departments, ministries, divisions = (
         {_letters(code): name for code, name in lexicon[f"{kind}_codes"].items()}
         for kind in ("department", "ministry", "division")
@@ -113,7 +127,8 @@ def spelling_of(grammar: Grammar) -> Spelling:
     return Spelling(
         short=re.compile(rf"(?<!\w)(?:{flexible_blanks(alternation(shorts, elastic=True))})(?!\w)"),
         places=re.compile(rf"(?<!\w)({alternation(places)})(?!\w)[.]? ?"),
-        long={_letters(short): long for short, long in {**places, **shorts}.items()},
+        long=long,
+        long_in_city={**long, **lexicon["city_abbreviations"]},
         heads=lexicon["head_abbreviations"],
         codes={"s": departments, "b": departments | ministries, "p": departments | divisions},
         domains={
