@@ -39,16 +39,16 @@ def resolve_agencies(agencies: list[Agency], context: Context) -> None:
     grammar = context.grammar
     parts = {agency.name: _split(grammar, agency.name) for agency in agencies if not agency.generic}
     homes = _homes(grammar, parts.values(), context.header.jurisdiction)
-    meant: dict[tuple[str, str], str] = {}
+    meant: dict[tuple[str, str], tuple[str, Level | None]] = {}
     for agency in agencies:
         if agency.generic:
             continue
         said = (agency.rule, agency.name)
         if said not in meant:
-            meant[said] = _canonical(grammar, agency, parts[agency.name], homes)
-        agency.canonical = meant[said]
-        if agency.level is None:
-            agency.level = _level(grammar, agency.canonical, parts[agency.name], homes)
+            name = parts[agency.name]
+            canonical = _canonical(grammar, agency.rule, name, homes)
+            meant[said] = canonical, agency.level or _level(grammar, canonical, name, homes)
+        agency.canonical, agency.level = meant[said]
     _refer_back(agencies, context.header.issuer)
 
 
@@ -89,14 +89,14 @@ def _homes(grammar: Grammar, names: Iterable[Name], jurisdiction: str | None) ->
     return homes
 
 
-def _canonical(grammar: Grammar, agency: Agency, name: Name, homes: Mapping[str, Territory]) -> str:
+def _canonical(grammar: Grammar, rule: str, name: Name, homes: Mapping[str, Territory]) -> str:
     """The full name of the body that a name means."""
     own, territory = _spelled(grammar, name.own), name.territory
     if territory is None:
         led = homes.get(_committees(grammar).get(key(" ".join(own.split()[-2:])), "none"))
         if led is not None:
             return f"{own} {led.name}"
-        home = homes.get("") if agency.rule in _STATE and key(own.split()[0]) != "bộ" else None
+        home = homes.get("") if rule in _STATE and key(own.split()[0]) != "bộ" else None
         return f"{own} {home}" if home else own
     if not territory.name:
         territory = homes.get(territory.kind, territory)
