@@ -77,15 +77,19 @@ def _facts_of_sections(view: View, mentions: dict[str, Any], context: Context) -
         return None if index < 0 or inside_table or not _holds(outline.headings[index], mention) else facts[index]
 
     for agency in mentions["agencies"]:
-        if agency.role in ("lead", "coordinate", "report_to") and not agency.generic and (here := stated(agency)):
+        if (
+            agency.role in ("lead", "coordinate", "report_to")
+            and not agency.generic
+            and (here := stated(agency)) is not None
+        ):
             here.add(agency.role, agency.canonical or agency.name)
     for time in mentions["times"]:
-        if here := stated(time):
+        if (here := stated(time)) is not None:
             for value in time.values:
                 here.add("times", value)
     for name in ("quantities", "amounts"):
         for mention in mentions[name]:
-            if here := stated(mention):
+            if (here := stated(mention)) is not None:
                 here.add(name, mention.id)
     for index, heading in enumerate(outline.headings):
         if match := _output(context.grammar).match(view.lower, heading.title_start):

@@ -22,6 +22,8 @@ from extractor.tagging.context import Context
 _LEVELS: Final = frozenset(get_args(Level))
 _LONGEST_PROVINCE: Final = 4
 """So many words the name of a province has at most."""
+_DEPARTMENT: Final = "sở"
+_MINISTRY: Final = "bộ"
 _STATE: Final = frozenset({"agency.council", "agency.department"})
 """Bodies that a territory always has: without one they are those of the document's."""
 
@@ -59,7 +61,7 @@ def _split(grammar: Grammar, name: str) -> Name:
         place = name[slice(*match.span("name"))].strip()
         return Name(name[: match.start()].rstrip(" -"), Territory(match["kind"].lower(), place))
     words = name.split()
-    if key(words[0]) in ("sở", "sở:"):
+    if key(words[0]) == _DEPARTMENT:
         for count in range(min(_LONGEST_PROVINCE, len(words) - 2), 0, -1):
             home = province_of(grammar, " ".join(words[-count:]))
             if home is not None:
@@ -96,7 +98,7 @@ def _canonical(grammar: Grammar, rule: str, name: Name, homes: Mapping[str, Terr
         led = homes.get(_committees(grammar).get(key(" ".join(own.split()[-2:])), "none"))
         if led is not None:
             return f"{own} {led.name}"
-        home = homes.get("") if rule in _STATE and key(own.split()[0]) != "bộ" else None
+        home = homes.get("") if rule in _STATE and key(own.split()[0]) != _MINISTRY else None
         return f"{own} {home}" if home else own
     if not territory.name:
         territory = homes.get(territory.kind, territory)
@@ -112,7 +114,7 @@ def _committees(grammar: Grammar) -> dict[str, str]:
 def _spelled(grammar: Grammar, own: str) -> str:
     """The name of a department or a ministry as the lexicon spells it, another with a capital."""
     head, _, domain = own.partition(" ")
-    known = spelling_of(grammar).names.get(key(domain)) if key(head) in ("sở", "bộ") else None
+    known = spelling_of(grammar).names.get(key(domain)) if key(head) in (_DEPARTMENT, _MINISTRY) else None
     own = f"{head} {known}" if known else own
     return own[:1].upper() + own[1:]
 
@@ -121,9 +123,9 @@ def _level(grammar: Grammar, canonical: str, name: Name, homes: Mapping[str, Ter
     """On which level a body stands: by the words of its name, else by its territory."""
     lexicon = grammar.lexicon
     words = f" {key(canonical)} "
-    for entry in lexicon["level_words"]:
-        if any(f" {key(word)} " in words for word in entry["words"]):
-            return _checked(entry["level"])
+    for word, level in _level_words(grammar):
+        if word in words:
+            return _checked(level)
     territory = name.territory or homes.get("")
     if territory is None:
         return None
@@ -133,6 +135,14 @@ def _level(grammar: Grammar, canonical: str, name: Name, homes: Mapping[str, Ter
     if territory.kind == "thành phố" and territory.name and province_of(grammar, territory.name) is None:
         rank = 2
     return _checked(lexicon["rank_levels"].get(rank))
+
+
+@lru_cache(maxsize=8)
+def _level_words(grammar: Grammar) -> tuple[tuple[str, str], ...]:
+    """Words that tell a level, each between blanks, the first that stands in a name decides."""
+    return tuple(
+        (f" {key(word)} ", entry["level"]) for entry in grammar.lexicon["level_words"] for word in entry["words"]
+    )
 
 
 def _checked(level: str | None) -> Level | None:

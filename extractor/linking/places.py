@@ -16,6 +16,7 @@ from extractor.tagging.context import Context
 
 _CLAUSE_END: Final = re.compile(r"[.;:!?](?=[ \ue000])|[\n\t|]")
 _ADDRESS: Final = re.compile(r"(?<!\w)kính gửi[ ]*+:[^\n]{0,200}(?:\n\s{0,8}[-+•][^\n]{1,200})*+")
+_THROUGH: Final = re.compile(r"\( ?qua ?\Z")
 _LONGEST_OPENING: Final = 200
 """Code points that may stand in a clause before its subject."""
 _COLUMN_ROLES: Final[dict[ColumnKind, Role]] = {"lead": "lead", "coordinate": "coordinate"}
@@ -52,7 +53,7 @@ class Places:
     def role_of(self, place: int) -> Role | None:
         """The role that a place gives by itself."""
         if any(start <= place < end for start, end in self._recipients):
-            return "recipient"
+            return None if _THROUGH.search(self._lower, max(0, place - 12), place) else "recipient"
         if any(start <= place < end for start, end in self._addressed):
             return "report_to"
         column = self.column_at(place)
@@ -108,6 +109,12 @@ class Places:
             return None
         heading = self._outline.headings[index]
         return heading if heading.title is not None and heading.title_start <= place < heading.title_end else None
+
+    def opens_item(self, place: int) -> bool:
+        """Whether a place is the begin of a line, or right behind the marker of an item."""
+        index = self._outline.section_at(place)
+        behind_marker = index is not None and self._outline.headings[index].end == place
+        return behind_marker or place == 0 or self._lower[place - 1] == "\n"
 
     def clause_start(self, place: int) -> int:
         """Where the clause that holds a place begins: after a sign that ends one, a marker, a line."""

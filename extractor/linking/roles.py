@@ -132,7 +132,7 @@ def _skip_blanks(lower: str, place: int) -> int:
 def role_of_issuer(lower: str, agency: Agency, places: Places, words: Words) -> Role | None:
     """ "issuer" for the body that issues this plan, where the preamble says so."""
     before = lower[max(0, agency.start - 40) : agency.start].rstrip(" ")
-    if not places.in_preamble(agency.start) or before[-1:].isalpha():
+    if not places.in_preamble(agency.start) or (before[-1:].isalpha() and not before.endswith(" do")):
         return None
     issues = words.issues.match(lower, _skip_blanks(lower, agency.end)) is not None
     return "issuer" if issues or places.stands_alone_in_capitals(agency.start, agency.end) else None
@@ -140,10 +140,12 @@ def role_of_issuer(lower: str, agency: Agency, places: Places, words: Words) -> 
 
 def role_of_subject(lower: str, group: Group, places: Places, words: Words) -> Role | None:
     """ "lead" for the subject that opens an item of duties, its heading, or a sentence of it."""
-    if not places.has_duties(group.start) or places.is_issuer(group.members[0]):
+    if not places.has_duties(group.start):
         return None
     heading = places.heading_at(group.start)
     start = heading.title_start if heading else places.clause_start(group.start)
+    if heading is None and places.is_issuer(group.members[0]) and not places.opens_item(start):
+        return None
     if words.opener.fullmatch(lower, start, group.start) is None:
         return None
     behind = words.gloss.match(lower, group.end).end()  # type: ignore[union-attr]  # it matches nothing, too
@@ -158,11 +160,11 @@ def role_of_subject(lower: str, group: Group, places: Places, words: Words) -> R
 @cache
 def _words(grammar: Grammar) -> Words:
     holders = r"(?:(?:các )?{office_holders} )*"
+    joint = r"(?:[,;-] ?|(?:và|hoặc|cùng|cùng với|với) )++"
+    filler = r"(?:{list_fillers}(?= ?[,;]| và ) ?)?"
     return Words(
-        between=grammar.compile(
-            r" ?(?:\([^()\n]{1,50}\) ?)?(?:[,;-] ?|và |hoặc |cùng |cùng với |với |(?<=,) ?và )++" + holders
-        ),
-        gloss=grammar.compile(r" ?(?:\([^()\n]{1,80}\) ?)?"),
+        between=grammar.compile(rf" ?(?:\([^()\n]{{1,50}}\) ?)?(?:{joint}{filler}){{1,4}}{holders}"),
+        gloss=grammar.compile(r" ?(?:\([^()\n]{1,80}\) ?)?(?:(?:, ?|và ){list_fillers}(?: (?:có )?liên quan)?(?!\w) ?){0,2}"),
         figure=grammar.compile(r" ?[0-9]"),
         opener=grammar.compile(
             r" ?(?:[-+•*] ?)?(?:{adverbials}(?!\w)[^.;:\n]{0,120}?, ?){0,2}(?:{duty_openers} )?" + holders
