@@ -112,13 +112,12 @@ def read_plan(text: str, source: Source, grammar: Grammar) -> Plan:
 
 def tag(view: View, context: Context) -> dict[str, Any]:
     """The mentions by field of the plan, offsets of the view; what one tagger takes is hidden from the next."""
-    outside = context.outline.zones_of("furniture", "letterhead", "signature")
-    mentions: dict[str, Any] = {"abbreviations": tag_abbreviations(view.hide(outside), context)}
-    taken = outside
+    view = view.hide(context.outline.zones_of("furniture", "letterhead", "signature"))
+    mentions: dict[str, Any] = {"abbreviations": tag_abbreviations(view, context)}
     for field, tagger in TAGGERS:
-        found = tagger(view.hide(taken), context)
+        found = tagger(view, context)
         mentions[field] = found
-        taken = taken + [(mention.start, mention.end) for mention in found]
+        view = view.hide([(mention.start, mention.end) for mention in found])
     return mentions
 
 

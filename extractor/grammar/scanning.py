@@ -61,6 +61,8 @@ class Scanner:
         begun = self._rules
         for match in self._pattern.finditer("\n" + lower):  # the sign before the first word
             word = match[1]
-            for mention, rules in begun[NUMBER if word is None else " ".join(word.split())]:
-                hits[mention].append((match.end() - 1, rules))
+            groups = begun.get(word or NUMBER) or begun[" ".join(word.split())]
+            start = match.end() - 1
+            for mention, rules in groups:
+                hits[mention].append((start, rules))
         return hits

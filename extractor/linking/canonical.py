@@ -39,7 +39,8 @@ class Name:
 def resolve_agencies(agencies: list[Agency], context: Context) -> None:
     """Sets ``canonical`` of each agency that a document names, and ``level`` where the tagger has not."""
     grammar = context.grammar
-    parts = {agency.name: _split(grammar, agency.name) for agency in agencies if not agency.generic}
+    names = dict.fromkeys(agency.name for agency in agencies if not agency.generic)
+    parts = {name: _split(grammar, name) for name in names}
     homes = _homes(grammar, parts.values(), context.header.jurisdiction)
     meant: dict[tuple[str, str], tuple[str, Level | None]] = {}
     for agency in agencies:
@@ -54,6 +55,7 @@ def resolve_agencies(agencies: list[Agency], context: Context) -> None:
     _refer_back(agencies, context.header.issuer)
 
 
+@lru_cache(maxsize=4096)
 def _split(grammar: Grammar, name: str) -> Name:
     """A name taken apart; a bare province at the end of a department's name is its territory."""
     match = _territory(grammar).search(fold_tones(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from extractor.grammar import Grammar
@@ -14,8 +14,8 @@ from extractor.outline.structure import Cell, ColumnKind, Heading
 from extractor.plan import Agency, Role
 from extractor.tagging.context import Context
 
-_CLAUSE_END: Final = re.compile(r"[.;:!?](?=[ \ue000])|[\n\t|]")
-_ADDRESS: Final = re.compile(r"(?<!\w)kính gửi[ ]*+:[^\n]{0,200}(?:\n\s{0,8}[-+•][^\n]{1,200})*+")
+_CLAUSE_ENDS: Final = (". ", "; ", ": ", "! ", "? ", "\n", "\t", "|")
+_ADDRESS: Final = re.compile(r"kính gửi[ ]*+:[^\n]{0,200}(?:\n\s{0,8}[-+•][^\n]{1,200})*+")
 _THROUGH: Final = re.compile(r"\( ?qua ?\Z")
 _LONGEST_OPENING: Final = 200
 """Code points that may stand in a clause before its subject."""
@@ -31,6 +31,8 @@ class Places:
         self._outline = context.outline
         self._header = context.header
         self._past = _past(context.grammar)
+        self._about_past: dict[int, bool] = {}
+        self._issuer = _folded(context.header.issuer or "")
         self._addressed = _addressed(view.lower)
         self._recipients = context.outline.zones_of("recipients")
         self._preamble = context.outline.zones_of("preamble", "title")
@@ -81,8 +83,7 @@ class Places:
 
     def is_issuer(self, agency: Agency) -> bool:
         """Whether an agency is the body that issues the plan."""
-        issuer = fold_tones((self._header.issuer or "").lower())
-        return bool(issuer) and issuer.startswith(fold_tones(agency.name.lower()))
+        return bool(self._issuer) and self._issuer.startswith(_folded(agency.name))
 
     def has_duties(self, place: int) -> bool:
         """Whether a place is among the plan's tasks: in a section or a cell, and the document no report."""
@@ -95,12 +96,13 @@ class Places:
 
     def _tells_what_was(self, index: int | None) -> bool:
         """Whether a section, or one that holds it, is about the past, or about what others should do."""
-        while index is not None:
+        if index is None:
+            return False
+        if index not in self._about_past:
             heading = self._outline.headings[index]
-            if heading.title and self._past.match(fold_tones(heading.title.lower())):
-                return True
-            index = heading.parent
-        return False
+            told = heading.title is not None and self._past.match(_folded(heading.title)) is not None
+            self._about_past[index] = told or self._tells_what_was(heading.parent)
+        return self._about_past[index]
 
     def heading_at(self, place: int) -> Heading | None:
         """The section whose title (not a paragraph) holds a place."""
@@ -119,14 +121,20 @@ class Places:
     def clause_start(self, place: int) -> int:
         """Where the clause that holds a place begins: after a sign that ends one, a marker, a line."""
         start = max(0, place - _LONGEST_OPENING)
-        for match in _CLAUSE_END.finditer(self._lower, start, place):
-            start = match.end()
+        ends = max(self._lower.rfind(sign, start, place) for sign in _CLAUSE_ENDS)
+        start = max(start, ends + 1)
         index = self._outline.section_at(place)
         if index is not None:
             marker_end = self._outline.headings[index].end
             if start < marker_end <= place:
                 start = marker_end
         return start
+
+
+@lru_cache(maxsize=4096)
+def _folded(words: str) -> str:
+    """Words as the lexicon compares them."""
+    return fold_tones(words.lower())
 
 
 @cache
@@ -136,4 +144,10 @@ def _past(grammar: Grammar) -> re.Pattern[str]:
 
 def _addressed(lower: str) -> list[tuple[int, int]]:
     """The stretches behind "Kính gửi:", one body or a list of them (Decree 30/2020, Phụ lục I, box 9a)."""
-    return [match.span() for match in _ADDRESS.finditer(lower)]
+    at = lower.find("kính gửi")
+    found = []
+    while at >= 0:
+        if match := _ADDRESS.match(lower, at):
+            found.append(match.span())
+        at = lower.find("kính gửi", at + 1)
+    return found

@@ -43,19 +43,32 @@ class Words:
     no_duty: re.Pattern[str]
     issues: re.Pattern[str]
     figure: re.Pattern[str]
-    after: tuple[Rule, ...]
+
+
+class Triggers:
+    """Where the triggers of roles stand in a document: before an agency, or right behind it."""
+
+    def __init__(self, hits: Sequence[tuple[int, tuple[Rule, ...]]]) -> None:
+        self.before: list[tuple[int, list[Rule]]] = []
+        self.behind: dict[int, list[Rule]] = {}
+        for start, rules in hits:
+            before = [rule for rule in rules if rule.form == "before"]
+            if before:
+                self.before.append((start, before))
+            if len(before) < len(rules):
+                self.behind[start] = [rule for rule in rules if rule.form != "before"]
+        self.starts = [start for start, _ in self.before]
 
 
 def assign_roles(view: View, agencies: list[Agency], context: Context) -> None:
     """Sets ``role`` of each agency (in text order, offsets of the view) where the text gives it one."""
     words = _words(context.grammar)
     places = Places(view, context)
-    triggers = context.hits["role"]
-    starts = [start for start, _ in triggers]
+    triggers = Triggers(context.hits["role"])
     for group in groups(view.lower, agencies, words):
         role = (
             places.role_of(group.start)
-            or role_by_words(view.lower, group, triggers, starts, words)
+            or role_by_words(view.lower, group, triggers, words)
             or role_of_subject(view.lower, group, places, words)
         )
         for agency in group.members:
@@ -88,33 +101,25 @@ def _opens_clause(lower: str, end: int) -> bool:
     return bool(follows) and follows[0].isalpha() and not follows.startswith(("và ", "hoặc "))
 
 
-def role_by_words(
-    lower: str,
-    group: Group,
-    triggers: Sequence[tuple[int, tuple[Rule, ...]]],
-    starts: Sequence[int],
-    words: Words,
-) -> Role | None:
+def role_by_words(lower: str, group: Group, triggers: Triggers, words: Words) -> Role | None:
     """The role that the nearest trigger before the list gives, or the verb behind it."""
-    before = _trigger_before(lower, group, triggers, starts)
+    before = _trigger_before(lower, group, triggers)
     if before in ("coordinate", "approve"):
         return before
     behind = words.gloss.match(lower, group.end).end()  # type: ignore[union-attr]  # it matches nothing, too
-    for rule in words.after:
+    for rule in triggers.behind.get(behind, ()):
         if (before is None or rule.form == "onward") and rule.pattern.match(lower, behind):
             return cast(Role, rule.set["role"])
     return before
 
 
-def _trigger_before(
-    lower: str, group: Group, triggers: Sequence[tuple[int, tuple[Rule, ...]]], starts: Sequence[int]
-) -> Role | None:
+def _trigger_before(lower: str, group: Group, triggers: Triggers) -> Role | None:
     end = group.start
     while end > 0 and lower[end - 1] == " ":
         end -= 1
     behind = _skip_blanks(lower, group.end)
-    for index in range(bisect_left(starts, group.start) - 1, -1, -1):
-        start, rules = triggers[index]
+    for index in range(bisect_left(triggers.starts, group.start) - 1, -1, -1):
+        start, rules = triggers.before[index]
         if group.start - start > _REACH:
             return None
         for rule in rules:
@@ -164,12 +169,13 @@ def _words(grammar: Grammar) -> Words:
     filler = r"(?:{list_fillers}(?= ?[,;]| và ) ?)?"
     return Words(
         between=grammar.compile(rf" ?(?:\([^()\n]{{1,50}}\) ?)?(?:{joint}{filler}){{1,4}}{holders}"),
-        gloss=grammar.compile(r" ?(?:\([^()\n]{1,80}\) ?)?(?:(?:, ?|và ){list_fillers}(?: (?:có )?liên quan)?(?!\w) ?){0,2}"),
+        gloss=grammar.compile(
+            r" ?(?:\([^()\n]{1,80}\) ?)?(?:(?:, ?|và ){list_fillers}(?: (?:có )?liên quan)?(?!\w) ?){0,2}"
+        ),
         figure=grammar.compile(r" ?[0-9]"),
         opener=grammar.compile(
             r" ?(?:[-+•*] ?)?(?:{adverbials}(?!\w)[^.;:\n]{0,120}?, ?){0,2}(?:{duty_openers} )?" + holders
         ),
         no_duty=grammar.compile(r"{no_duties}(?!\w)(?! trách nhiệm| nhiệm vụ| giao)"),
         issues=grammar.compile(r"(?:\([^()\n]{1,80}\) ?)?(?:trân trọng )?{issues}(?!\w)"),
-        after=tuple(rule for rule in grammar.rules["role"] if rule.form in ("onward", "after")),
     )

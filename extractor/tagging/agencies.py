@@ -149,35 +149,39 @@ def _told(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
 
 def _open(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
     """A name whose words go on behind its head: a capital begins them, or words of the lexicon."""
-    plain, end = page.view.plain, _run(page, match.end())
+    plain, running = page.view.plain, rule.form == "running"
+    end = _run(page, match.end())
+    amid = running and match[0][0].isupper() and not match[0].isupper() and _amid(plain, match.start())
+    if amid and end == match.end() and (loose := page.match("loose", end)) is not None:
+        end = loose.end()
     words = plain[match.end() : end].lstrip(" -")
-    if not words or not _opens(page, rule, match, words):
+    if not words or not (amid or _opens(page, rule, match[0], words)):
         return []
     while (comma := _COMMA.match(plain, end)) is not None:
         further = _run(page, comma.end() - 1)
         listed = plain[comma.end() : further]
-        if not page.spelling.opens(listed) or not (rule.form == "board" or (listed[0].isupper() and " và " in listed)):
+        if not page.spelling.opens(listed, verbs=rule.form == "board" or listed[:1].isupper()):
+            break
+        if rule.form != "board" and " và " not in listed:
             break
         end = further
     name = _name(page, rule, match, end)
-    settled = words[0].isupper() or rule.form != "running" or name.end > end or _amid(plain, match.start())
+    settled = words[0].isupper() or not running or name.end > end or amid
     return [name._replace(unsure=not settled and page.match("duty", end) is None)]
 
 
-def _opens(page: Page, rule: Rule, match: re.Match[str], words: str) -> bool:
+def _opens(page: Page, rule: Rule, head: str, words: str) -> bool:
     """Whether these words may begin the open part of a name: a capital, or else words of the lexicon."""
-    running, head = rule.form == "running", match[0]
+    running = rule.form == "running"
     shouted = head.isupper() and (" " in head or (running and not words[:2].isupper()))
     quiet = running and head[0].islower()
-    if not shouted and not quiet and not words[0].islower():
-        return True
-    amid = running and not shouted and not quiet and words.count(" ") > 1 and _amid(page.view.plain, match.start())
-    return amid or page.spelling.opens(words)
+    return not (shouted or quiet or words[0].islower()) or page.spelling.opens(words)
 
 
 def _run(page: Page, at: int) -> int:
     """Where the words of an open name end that go on at a place."""
-    run = page.match("run", at)
+    verb = page.match("verb", at)
+    run = page.match("run", verb.end() if verb else at)
     return run.end() if run else at
 
 
@@ -234,7 +238,8 @@ def _list(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
     head = view.words(*match.span("head"))
     found: list[Found] = []
     at = match.end()
-    while (domain := page.match("domain", at)) is not None:
+    kind = "room" if kind_of(head) == "p" else "domain"
+    while (domain := page.match(kind, at)) is not None:
         words = spelling.code(head, domain["code"]) if domain["code"] else domain[0]
         later = colon or bool(found)
         if (

@@ -41,7 +41,8 @@ class Spelling:
     heads: Mapping[str, Mapping[str, str]]
     codes: Mapping[str, Mapping[str, str]]
     domains: Mapping[str, frozenset[str]]
-    openers: frozenset[str]
+    words: frozenset[str]
+    verbs: frozenset[str]
     names: Mapping[str, str]
     misprints: Mapping[str, str]
     determiners: frozenset[str]
@@ -67,10 +68,11 @@ class Spelling:
         """Whether these words stand behind "Sở" ("Bộ") in the name of a department (a ministry)."""
         return key(words) in self.domains[kind_of(head)]
 
-    def opens(self, words: str) -> bool:
-        """Whether a name may begin with these words in small letters."""
-        found = key(words).split()[:_LONGEST]
-        return any(" ".join(found[:count]).rstrip(",") in self.openers for count in range(1, len(found) + 1))
+    def opens(self, words: str, *, verbs: bool = True) -> bool:
+        """Whether a name may begin with these words in small letters (``verbs``: even with what a body does)."""
+        found = key(words).replace(" ,", ",").split()[:_LONGEST]
+        starts = {" ".join(found[:count]).rstrip(",") for count in range(1, len(found) + 1)}
+        return not starts.isdisjoint(self.words) or (verbs and not starts.isdisjoint(self.verbs))
 
     def write_out(self, words: str, home: str = "") -> str:
         """A name's words with the abbreviations of the lexicon written out; ``home`` is the document's territory."""
@@ -78,7 +80,7 @@ class Spelling:
             return words
         long = self.long_in_city if home.startswith(_CITY) else self.long
         written = self.places.sub(lambda match: f"{long[_letters(match[1])]} ", words)
-        written = self.short.sub(lambda match: long[_letters(match[0])], written)
+        written = self.short.sub(lambda match: long.get(match[0]) or long[_letters(match[0])], written)
         written = " ".join(written.replace("&", " và ").split())
         return self.restore_case(written) if words.isupper() and (written != words or " " in words) else written
 
@@ -117,7 +119,7 @@ def spelling_of(grammar: Grammar) -> Spelling:
     """The spelling of a grammar, made ready once."""
     lexicon = grammar.lexicon
     shorts, places = lexicon["agency_abbreviations"], lexicon["place_abbreviations"]
-    long = {_letters(short): long for short, long in {**places, **shorts}.items()}
+    long = {_letters(short): long for short, long in {**places, **shorts}.items()} | shorts
     departments, ministries, divisions = (
         {_letters(code): name for code, name in lexicon[f"{kind}_codes"].items()}
         for kind in ("department", "ministry", "division")
@@ -134,8 +136,10 @@ def spelling_of(grammar: Grammar) -> Spelling:
         domains={
             "s": frozenset({*spelled, *map(key, grammar.words("departments"))}),
             "b": frozenset({*spelled, *map(key, grammar.words("ministries"))}),
+            "p": frozenset(map(key, grammar.words("divisions"))),
         },
-        openers=frozenset(map(key, lexicon["name_openers"])),
+        words=frozenset(map(key, lexicon["name_words"])),
+        verbs=frozenset(map(key, lexicon["name_verbs"])),
         names={key(name): name for words in bodies for name in grammar.words(words)},
         misprints={wrong.lower(): right for wrong, right in lexicon["agency_misprints"].items()},
         determiners=frozenset(lexicon["determiners"]),
