@@ -141,7 +141,10 @@ def _sited(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Fou
 
 
 def _told(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
-    """A name by its territory, or because it stands among the recipients."""
+    """A name by its territory or its body, or because it stands among the recipients."""
+    inner = _inner(page, match.end() + 1, depth)
+    if inner is not None and page.view.plain[match.end()] == " ":
+        return [Found(match.start(), inner.end, f"{page.view.words(*match.span())} {inner.words}", rule, inner.generic)]
     name = _name(page, rule, match, match.end())
     told = any(start <= name.start < end for start, end in page.recipients)
     return [name] if told or name.end > match.end() else []
@@ -180,9 +183,14 @@ def _opens(page: Page, rule: Rule, head: str, words: str) -> bool:
 
 def _run(page: Page, at: int) -> int:
     """Where the words of an open name end that go on at a place."""
+    run = page.match("run", at)
+    if run is not None and run.end() > at:
+        return run.end()
     verb = page.match("verb", at)
-    run = page.match("run", verb.end() if verb else at)
-    return run.end() if run else at
+    if verb is None:
+        return at
+    run = page.match("run", verb.end())
+    return run.end() if run else verb.end()
 
 
 def _amid(plain: str, start: int) -> bool:
@@ -311,6 +319,8 @@ def _agencies(page: Page, found: list[Found]) -> list[Agency]:
         written = names.get(words)
         if written is None:
             written = names[words] = page.spelling.write_out(words, page.home)
+        if _defines(page, start, name.end, written, agencies):
+            continue
         generic = name.generic or start < name.start or 0 < rank < page.spelling.rank(written)
         end = name.end
         agencies.append(
@@ -327,6 +337,17 @@ def _agencies(page: Page, found: list[Found]) -> list[Agency]:
         )
     _spell_codes(page, agencies)
     return agencies
+
+
+def _defines(page: Page, start: int, end: int, written: str, before: list[Agency]) -> bool:
+    """Whether a name only defines a short form: "… (BCH PTDS tỉnh)" behind the long one, "(sau đây gọi tắt là …)"."""
+    plain = page.view.plain
+    if plain[end : end + 1] != ")":
+        return False
+    if plain[start - 1 : start] == "(":
+        long = before[-1] if before and plain[before[-1].end : start - 1].strip(" ") == "" else None
+        return long is not None and key(long.name).startswith(key(written))
+    return page.called["defined"].search(plain, max(0, start - _DETERMINER), start) is not None
 
 
 def _beginning(name: Found) -> str:

@@ -36,6 +36,7 @@ class Spelling:
 
     short: re.Pattern[str]
     places: re.Pattern[str]
+    exact: Mapping[str, str]
     long: Mapping[str, str]
     long_in_city: Mapping[str, str]
     heads: Mapping[str, Mapping[str, str]]
@@ -80,7 +81,7 @@ class Spelling:
             return words
         long = self.long_in_city if home.startswith(_CITY) else self.long
         written = self.places.sub(lambda match: f"{long[_letters(match[1])]} ", words)
-        written = self.short.sub(lambda match: long.get(match[0]) or long[_letters(match[0])], written)
+        written = self.short.sub(lambda match: self.exact.get(match[0]) or long[_letters(match[0])], written)
         written = " ".join(written.replace("&", " và ").split())
         return self.restore_case(written) if words.isupper() and (written != words or " " in words) else written
 
@@ -119,7 +120,8 @@ def spelling_of(grammar: Grammar) -> Spelling:
     """The spelling of a grammar, made ready once."""
     lexicon = grammar.lexicon
     shorts, places = lexicon["agency_abbreviations"], lexicon["place_abbreviations"]
-    long = {_letters(short): long for short, long in {**places, **shorts}.items()} | shorts
+    joined = sorted({**places, **shorts}.items(), key=lambda entry: "&" in entry[0])  # "PT&TH" is PT-TH, but not PTTH
+    long = {_letters(short): long for short, long in joined}
     departments, ministries, divisions = (
         {_letters(code): name for code, name in lexicon[f"{kind}_codes"].items()}
         for kind in ("department", "ministry", "division")
@@ -129,6 +131,7 @@ def spelling_of(grammar: Grammar) -> Spelling:
     return Spelling(
         short=re.compile(rf"(?<!\w)(?:{flexible_blanks(alternation(shorts, elastic=True))})(?!\w)"),
         places=re.compile(rf"(?<!\w)({alternation(places)})(?!\w)[.]? ?"),
+        exact={short: text for short, text in shorts.items() if short not in lexicon["city_abbreviations"]},
         long=long,
         long_in_city={**long, **lexicon["city_abbreviations"]},
         heads=lexicon["head_abbreviations"],
