@@ -183,14 +183,16 @@ def _opens(page: Page, rule: Rule, head: str, words: str) -> bool:
 
 def _run(page: Page, at: int) -> int:
     """Where the words of an open name end that go on at a place."""
-    run = page.match("run", at)
-    if run is not None and run.end() > at:
-        return run.end()
-    verb = page.match("verb", at)
-    if verb is None:
-        return at
-    run = page.match("run", verb.end())
-    return run.end() if run else verb.end()
+    end = _end(page, "run", at)
+    if end == at:
+        end = _end(page, "run", _end(page, "verb", at))
+    return end if end == at else _end(page, "tail", end)
+
+
+def _end(page: Page, called: str, at: int) -> int:
+    """Where a called pattern ends that begins at a place; the place itself when it does not match."""
+    match = page.match(called, at)
+    return match.end() if match else at
 
 
 def _amid(plain: str, start: int) -> bool:

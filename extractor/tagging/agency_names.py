@@ -183,11 +183,11 @@ def defined_in(text: str) -> dict[str, str]:
 
 
 def initials_of(names: Iterable[str]) -> dict[str, str]:
-    """The words of names by their initials: "XTTM" in "Trung tâm Khuyến công và Xúc tiến thương mại"."""
+    """The words behind the head of names by their initials: "XTTM" in "Trung tâm Khuyến công và Xúc tiến thương mại"."""
     found: dict[str, str] = {}
     for name in sorted(names):
         words = name.split()
-        for start in range(len(words)):
+        for start in range(1, len(words)):
             for end in range(start + 2, min(start + _LONGEST, len(words)) + 1):
                 if words[end - 2].endswith(","):
                     break
