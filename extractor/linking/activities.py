@@ -7,7 +7,7 @@ heading, or before its first item, holds for the items that name none.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -72,9 +72,11 @@ def _facts_of_sections(view: View, mentions: dict[str, Any], context: Context) -
     tables = [(grid.start, grid.end) for grid in outline.tables]
 
     def stated(mention: Mention) -> Facts | None:
-        index = bisect_left(starts, mention.start + 1) - 1
-        inside_table = any(start <= mention.start < end for start, end in tables)
-        return None if index < 0 or inside_table or not _holds(outline.headings[index], mention) else facts[index]
+        place = mention.start
+        index = bisect_right(starts, place) - 1
+        if index < 0 or place >= outline.headings[index].body_end:
+            return None
+        return None if any(start <= place < end for start, end in tables) else facts[index]
 
     for agency in mentions["agencies"]:
         if (
@@ -91,15 +93,12 @@ def _facts_of_sections(view: View, mentions: dict[str, Any], context: Context) -
         for mention in mentions[name]:
             if (here := stated(mention)) is not None:
                 here.add(name, mention.id)
+    output = _output(context.grammar)
     for index, heading in enumerate(outline.headings):
-        if match := _output(context.grammar).match(view.lower, heading.title_start):
+        if match := output.match(view.lower, heading.title_start):
             end = view.plain.find("\n", match.end())
             facts[index].add("outputs", view.words(match.end(), end if end >= 0 else len(view.plain)))
     return facts
-
-
-def _holds(heading: Heading, mention: Mention) -> bool:
-    return heading.start <= mention.start < heading.body_end
 
 
 def _hand_over(
