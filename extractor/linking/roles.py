@@ -39,6 +39,8 @@ class Words:
     between: re.Pattern[str]
     gloss: re.Pattern[str]
     """A short form or a gloss in brackets behind an agency, and the blanks round it."""
+    aside: re.Pattern[str]
+    """An adverbial between commas behind a subject, if any."""
     opener: re.Pattern[str]
     no_duty: re.Pattern[str]
     issues: re.Pattern[str]
@@ -154,6 +156,7 @@ def role_of_subject(lower: str, group: Group, places: Places, words: Words) -> R
     if words.opener.fullmatch(lower, start, group.start) is None:
         return None
     behind = words.gloss.match(lower, group.end).end()  # type: ignore[union-attr]  # it matches nothing, too
+    behind = words.aside.match(lower, behind).end()  # type: ignore[union-attr]  # it matches nothing, too
     follows = lower[behind : behind + 1]
     if follows == ":":
         return None if words.figure.match(lower, behind + 1) else "lead"
@@ -172,7 +175,8 @@ def _words(grammar: Grammar) -> Words:
         gloss=grammar.compile(
             r" ?(?:\([^()\n]{1,80}\) ?)?(?:(?:, ?|và ){list_fillers}(?: (?:có )?liên quan)?(?!\w) ?){0,2}"
         ),
-        figure=grammar.compile(r" ?[0-9]"),
+        aside=grammar.compile(r"(?:, ?{asides}(?!\w)[^.;:\n]{0,120}?, ?(?=\w))?"),
+        figure=grammar.compile(r" ?(?:{figure_openers} )?[0-9]"),
         opener=grammar.compile(
             r" ?(?:[-+•*] ?)?(?:{adverbials}(?!\w)[^.;:\n]{0,120}?, ?){0,2}(?:{duty_openers} )?" + holders
         ),
