@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from extractor.grammar import Grammar, Rule
 from extractor.language.view import MASK, View
 from extractor.plan import Agency
-from extractor.tagging.agency_names import Spelling, defined_in, initials_of, key, kind_of, spelling_of, unknown_codes
+from extractor.tagging.agency_names import Spelling, defined_in, initials_of, key, spelling_of, unknown_codes
 from extractor.tagging.context import Context
 
 _NESTED: Final = 3
@@ -27,7 +27,7 @@ _DETERMINER: Final = 16
 _COMMA: Final = re.compile(r" ?, +(?=\w)")
 _TWIN: Final = frozenset({"agency.council", "agency.deputies"})
 """Bodies that may share one office with a council."""
-_NAMELESS: Final = frozenset({"group", "bare", "called"})
+_NAMELESS: Final = frozenset({"group", "called"})
 
 
 class Found(NamedTuple):
@@ -67,6 +67,7 @@ Reader = Callable[[Page, Rule, "re.Match[str]", int], list[Found]]
 def tag_agencies(view: View, context: Context) -> list[Agency]:
     """The agencies of a (masked) view, in text order, with their names; with levels where their rules say them."""
     hits = context.hits["agency"]
+    plain = view.plain
     page = Page(
         view,
         _called(context.grammar),
@@ -78,7 +79,7 @@ def tag_agencies(view: View, context: Context) -> list[Agency]:
     found: list[Found] = []
     end = 0
     for start, rules in hits:
-        if start >= end and view.plain[start] != MASK and (names := _read(page, rules, start, 0)):
+        if start >= end and plain[start] != MASK and (names := _read(page, rules, start, 0)):
             found += names
             end = names[-1].end
     return _agencies(page, found)
@@ -186,7 +187,8 @@ def _run(page: Page, at: int) -> int:
     end = _end(page, "run", at)
     if end == at:
         end = _end(page, "run", _end(page, "verb", at))
-    return end if end == at else _end(page, "tail", end)
+    words = page.view.plain[at:end].split()
+    return _end(page, "tail", end) if words and words[-1].islower() else end
 
 
 def _end(page: Page, called: str, at: int) -> int:
@@ -213,6 +215,7 @@ def _part(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
         words = f"{words} {page.view.words(*joint.span())} {second.words}".replace(" ,", ",")
         end, generic = second.end, second.generic
     head = page.view.words(*match.span())
+    generic = generic and inner.rule.form != "bare"  # "Văn phòng Ban Chỉ huy" is a name, "Ban Chỉ huy" is none
     return [Found(match.start(), end, page.spelling.head(rule.id, f"{head} {words}"), rule, generic)]
 
 
@@ -230,11 +233,11 @@ def _bare(page: Page, name: Found) -> bool:
 
 def _council(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
     """A council or a committee of the people, and those of further territories that share its head."""
-    first = _name(page, rule, match, match.end())
+    end, many = _place(page, match.end())
     head = page.spelling.mend(page.view.words(*match.span()))
-    found = [first._replace(words=f"{head} {page.view.words(match.end(), first.end)}".strip())]
-    while not depth and not first.generic and found[-1].end > match.end():
-        further = page.match("further", found[-1].end)
+    found = [Found(match.start(), end, f"{head} {page.view.words(match.end(), end)}".rstrip(), rule, many)]
+    while not depth and not many and end > match.end():
+        further = page.match("further", end)
         if further is None:
             break
         start, end = further.span("agency")
@@ -243,33 +246,36 @@ def _council(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[F
 
 
 def _list(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
-    """A department or a ministry, or several behind one head."""
-    view, spelling, colon = page.view, page.spelling, match["colon"] is not None
-    head = view.words(*match.span("head"))
+    """A department, a ministry or a division, or several behind one head."""
+    head, colon = match["head"], match["colon"] is not None
+    kind = head[0].lower()
+    domain = page.match("room" if kind == "p" else "domain", match.end())
     found: list[Found] = []
-    at = match.end()
-    kind = "room" if kind_of(head) == "p" else "domain"
-    while (domain := page.match(kind, at)) is not None:
-        words = spelling.code(head, domain["code"]) if domain["code"] else domain[0]
+    while domain is not None:
         later = colon or bool(found)
-        if (
-            words is None
-            or (later and domain[0][0].islower())
-            or not (domain["code"] or spelling.is_domain(head, words))
-        ):
+        words = _domain(page, head, domain)
+        if words is None or (later and domain[0][0].islower()):
             break
         end, many = _place(page, domain.end())
-        if found and end > domain.end() and kind_of(head) == "b":
+        if found and end > domain.end() and kind == "b":
             break
-        start = domain.start() if later else match.start()
-        tail = view.words(domain.end() if domain["code"] else domain.start(), end)
-        words = f"{head} {words} {tail}".strip() if domain["code"] else f"{head} {tail}"
-        found.append(Found(start, end, words, rule, many, later))
+        if end > domain.end():
+            words = f"{words} {page.view.words(domain.end(), end)}"
+        found.append(Found(domain.start() if later else match.start(), end, f"{head} {words}", rule, many, later))
         joint = None if depth else page.match("joint", end)
         if joint is None:
             break
-        at = joint.end()
+        domain = page.match("room" if kind == "p" else "domain", joint.end())
     return found if len(found) < 2 else [found[0]._replace(shared=True), *found[1:]]
+
+
+def _domain(page: Page, head: str, domain: re.Match[str]) -> str | None:
+    """What stands behind a head, a code written out; ``None`` where it does not fit the head."""
+    code = domain["code"]
+    if code:
+        return page.spelling.code(head, code)
+    words = page.view.words(*domain.span())
+    return words if page.spelling.is_domain(head, words) else None
 
 
 def _group(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
@@ -297,8 +303,10 @@ _READERS: Final[dict[str, Reader]] = {
 def _determined(page: Page, start: int) -> int:
     """Where the determiner before a place begins, "các", "từng", "một số"; the place itself when there is none."""
     before = page.view.plain[max(0, start - _DETERMINER) : start]
-    words = before.rsplit(None, 1) if before[-1:] == " " else []
-    if not words or words[-1].lower() not in page.spelling.determiners:
+    if before[-2:] not in page.spelling.determiner_ends:
+        return start
+    words = before.split()
+    if words[-1].lower() not in page.spelling.determiners:
         return start
     return start - len(before) + before.rindex(words[-1])
 
@@ -306,35 +314,34 @@ def _determined(page: Page, start: int) -> int:
 def _agencies(page: Page, found: list[Found]) -> list[Agency]:
     """The mentions of what was found: groups with their determiners, names written out."""
     agencies: list[Agency] = []
-    names: dict[str, str] = {}
-    rank = page.spelling.rank_of(page.home)
+    names: dict[str, tuple[str, bool]] = {}
+    home_rank = page.spelling.rank_of(page.home)
     sure = {_beginning(name) for name in found if name.rule.form == "running" and not name.unsure}
-    end = 0
+    last = 0
     for name in found:
-        if name.unsure and _beginning(name) not in sure:
+        start, end, words, rule, generic, shared, unsure = name
+        if unsure and _beginning(name) not in sure:
             continue
-        start, words = name.start, name.words
-        begin = start if name.shared else _determined(page, start)
-        if end <= begin < start:
-            words = f"{page.view.words(begin, start)} {words}"
-            start = begin
-        written = names.get(words)
-        if written is None:
-            written = names[words] = page.spelling.write_out(words, page.home)
-        if _defines(page, start, name.end, written, agencies):
+        begin = start if shared else _determined(page, start)
+        if last <= begin < start:
+            start, words, generic = begin, f"{page.view.words(begin, start)} {words}", True
+        if words not in names:
+            written = page.spelling.write_out(words, page.home)
+            names[words] = written, 0 < home_rank < page.spelling.rank(written)
+        written, lower = names[words]
+        if _defines(page, start, end, written, agencies):
             continue
-        generic = name.generic or start < name.start or 0 < rank < page.spelling.rank(written)
-        end = name.end
+        last = end
         agencies.append(
             Agency(
                 start=start,
                 end=end,
                 text=page.view.composed[start:end],
-                rule=name.rule.id,
-                confidence=name.rule.confidence,
+                rule=rule.id,
+                confidence=rule.confidence,
                 name=written,
-                generic=generic or None,
-                level=name.rule.set.get("level"),
+                generic=generic or lower or None,
+                level=rule.set.get("level"),
             )
         )
     _spell_codes(page, agencies)

@@ -47,6 +47,8 @@ class Spelling:
     names: Mapping[str, str]
     misprints: Mapping[str, str]
     determiners: frozenset[str]
+    determiner_ends: frozenset[str]
+    """The last letter of each determiner with a blank: what is looked at first."""
     ranks: Mapping[str, int]
 
     def head(self, rule: str, words: str) -> str:
@@ -63,11 +65,11 @@ class Spelling:
 
     def code(self, head: str, code: str) -> str | None:
         """What a code of letters says behind "Sở", "Bộ" or "Phòng"; ``None`` where it says nothing."""
-        return self.codes[kind_of(head)].get(_letters(code))
+        return self.codes[head[0].lower()].get(_letters(code))
 
     def is_domain(self, head: str, words: str) -> bool:
-        """Whether these words stand behind "Sở" ("Bộ") in the name of a department (a ministry)."""
-        return key(words) in self.domains[kind_of(head)]
+        """Whether these words stand behind "Sở", "Bộ" or "Phòng" in a name."""
+        return key(words) in self.domains[head[0].lower()]
 
     def opens(self, words: str, *, verbs: bool = True) -> bool:
         """Whether a name may begin with these words in small letters (``verbs``: even with what a body does)."""
@@ -146,6 +148,7 @@ def spelling_of(grammar: Grammar) -> Spelling:
         names={key(name): name for words in bodies for name in grammar.words(words)},
         misprints={wrong.lower(): right for wrong, right in lexicon["agency_misprints"].items()},
         determiners=frozenset(lexicon["determiners"]),
+        determiner_ends=frozenset(f"{word[-1]} " for word in lexicon["determiners"]),
         ranks=lexicon["territory_ranks"],
     )
 
@@ -159,11 +162,6 @@ def key(words: str) -> str:
 def _letters(code: str) -> str:
     """The letters of a code, whatever joins them ("TN&MT", "TN - MT", "TNMT")."""
     return _JOINTS.sub("", code)
-
-
-def kind_of(head: str) -> str:
-    """The first letter of "Sở", "Bộ" or "Phòng", small: which codes and names may follow."""
-    return fold_tones(head[0].lower())
 
 
 def unknown_codes(name: str) -> list[str]:
@@ -183,10 +181,10 @@ def defined_in(text: str) -> dict[str, str]:
 
 
 def initials_of(names: Iterable[str]) -> dict[str, str]:
-    """The words behind the head of names by their initials: "XTTM" in "Trung tâm Khuyến công và Xúc tiến thương mại"."""
+    """The words behind the head of names by their initials: "XTTM" in "Trung tâm Xúc tiến thương mại"."""
     found: dict[str, str] = {}
     for name in sorted(names):
-        words = name.split()
+        words = [] if unknown_codes(name) else name.split()
         for start in range(1, len(words)):
             for end in range(start + 2, min(start + _LONGEST, len(words)) + 1):
                 if words[end - 2].endswith(","):
