@@ -171,7 +171,15 @@ def _open(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
         end = further
     name = _name(page, rule, match, end)
     settled = words[0].isupper() or not running or name.end > end or amid
+    if running and name.end == end and (owner := _owner(page, end, depth)):
+        return [name._replace(end=owner.end, words=f"{name.words} {owner.words}")]
     return [name._replace(unsure=not settled and page.match("duty", end) is None)]
+
+
+def _owner(page: Page, end: int, depth: int) -> Found | None:
+    """The body whose part a name is that ends right before it, "Phòng Cảnh sát giao thông" + "Công an tỉnh"."""
+    owner = _inner(page, end + 1, depth) if page.view.plain[end : end + 1] == " " else None
+    return None if owner is None or owner.generic else owner
 
 
 def _opens(page: Page, rule: Rule, head: str, words: str) -> bool:
@@ -266,7 +274,11 @@ def _list(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
         if joint is None:
             break
         domain = page.match("room" if kind == "p" else "domain", joint.end())
-    return found if len(found) < 2 else [found[0]._replace(shared=True), *found[1:]]
+    if len(found) > 1:
+        return [found[0]._replace(shared=True), *found[1:]]
+    if found and kind == "p" and (owner := _owner(page, found[0].end, depth)):
+        return [found[0]._replace(end=owner.end, words=f"{found[0].words} {owner.words}")]
+    return found
 
 
 def _domain(page: Page, head: str, domain: re.Match[str]) -> str | None:
