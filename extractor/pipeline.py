@@ -124,11 +124,8 @@ def tag(view: View, context: Context) -> dict[str, Any]:
 def name(mentions: Sequence[Mention], letter: str, outline: Outline) -> None:
     """Gives mentions their ids and their sections."""
     for number, mention in enumerate(mentions, 1):
-        said = vars(mention)  # not through pydantic's __setattr__, which costs as much as making the mention
-        said["id"] = f"{letter}{number}"
         section = outline.section_at(mention.start)
-        if section is not None:
-            said["section"] = f"s{section + 1}"
+        mention.settle(id=f"{letter}{number}", section=None if section is None else f"s{section + 1}")
 
 
 def place(mentions: Mapping[str, Sequence[Mention | Table | Activity]], view: View) -> None:

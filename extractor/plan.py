@@ -41,6 +41,10 @@ class Mention(Record):
     confidence: float = 1.0
     page: int | None = None
 
+    def settle(self, **fields: Any) -> None:
+        """Fills in fields that later stages find; trusted, for checking them costs as much as making the mention."""
+        vars(self).update(fields)
+
 
 class Citation(Mention):
     """A reference to an identifiable document: "Quyết định số 1419/QĐ-TTg ngày 07/9/2009 của …"."""

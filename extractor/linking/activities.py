@@ -144,17 +144,15 @@ def _with_inherited_lead(index: int, facts: Facts, own: list[Facts], outline: Ou
 
 
 def _activity(view: View, heading: Heading, index: int, facts: Facts, context: Context) -> Activity:
-    activity = Activity(
+    stated: dict[str, Any] = {name: list(values) for name in FIELDS if (values := facts.values.get(name))}
+    return Activity(
         id="",
         section=f"s{index + 1}",
         title=heading.title or _first_sentence(view, heading, context.grammar) or None,
         start=heading.start,
         end=max(heading.end, heading.body_end),
+        **stated,
     )
-    for name in FIELDS:
-        if values := facts.values.get(name):
-            setattr(activity, name, list(values))
-    return activity
 
 
 def _first_sentence(view: View, heading: Heading, grammar: Grammar) -> str:

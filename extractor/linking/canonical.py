@@ -51,7 +51,8 @@ def resolve_agencies(agencies: list[Agency], context: Context) -> None:
             name = parts[agency.name]
             canonical = _canonical(grammar, agency.rule, name, homes)
             meant[said] = canonical, agency.level or _level(grammar, canonical, name, homes)
-        agency.canonical, agency.level = meant[said]
+        canonical, level = meant[said]
+        agency.settle(canonical=canonical, level=level)
     _refer_back(agencies, context.header.issuer)
 
 

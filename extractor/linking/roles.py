@@ -74,13 +74,14 @@ def assign_roles(view: View, agencies: list[Agency], context: Context) -> None:
             or role_of_subject(view.lower, group, places, words)
         )
         for agency in group.members:
-            agency.role = role
+            agency.settle(role=role)
         last = group.members[-1]
         if role is None:  # a list may end an adverbial, "Trên cơ sở đề nghị của Sở A, Sở B …", and B be the subject
             alone = Group(last.start, last.end, (last,))
-            last.role = role_of_issuer(view.lower, last, places, words) or (
+            role = role_of_issuer(view.lower, last, places, words) or (
                 role_of_subject(view.lower, alone, places, words) if len(group.members) > 1 else None
             )
+            last.settle(role=role)
 
 
 def groups(lower: str, agencies: Sequence[Agency], words: Words) -> Iterator[Group]:
