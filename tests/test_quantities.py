@@ -8,9 +8,6 @@ import pytest
 
 from extractor import Extractor, extract
 from extractor.evaluation.markup import parse_markup
-from extractor.grammar import load_grammar
-from extractor.language.view import make_view
-from extractor.tagging.quantity_rates import link_rates
 
 FOUND = [
     # figures and units
@@ -160,7 +157,6 @@ def test_the_item_is_what_goes_on_after_the_unit(reader: Extractor) -> None:
 def test_a_rate_refers_to_the_quantity_it_speaks_of(form: str) -> None:
     text = unicodedata.normalize(form, "Mở 05 lớp tại 03 xã, mỗi lớp từ 40 - 50 người.\n\nMỗi lớp 30 ngày.")
     plan = extract(text)
-    link_rates(plan.quantities, make_view(text), load_grammar())
     assert [quantity.per_ref for quantity in plan.quantities] == [None, None, "q1", None]
 
 

@@ -35,7 +35,7 @@ class Scanner:
             for start in rule.starts:
                 begun.setdefault(start, []).append(index)
         words = [start for start in begun if start != NUMBER]
-        self._rules = {word: self._begun_by(word, begun, rules) for word in begun}
+        self._rules = {None if word == NUMBER else word: self._begun_by(word, begun, rules) for word in begun}
         self._pattern = cache.compile("scanner", lambda: self._source(words))
 
     @staticmethod
@@ -43,26 +43,24 @@ class Scanner:
         tree = flexible_blanks(alternation(words)) if words else r"(?!)"
         return rf"{_BEFORE_A_WORD}(?=({tree})(?!\w)|[0-9](?<![0-9][.,][0-9]))"
 
-    @staticmethod
     def _begun_by(
-        word: str, begun: Mapping[str, list[int]], rules: Sequence[Rule]
-    ) -> list[tuple[str, tuple[Rule, ...]]]:
-        """Rules by kind of mention that ``word`` or its first words begin, in their order."""
+        self, word: str, begun: Mapping[str, list[int]], rules: Sequence[Rule]
+    ) -> list[tuple[int, tuple[Rule, ...]]]:
+        """Rules by kind of mention (its number) that ``word`` or its first words begin, in their order."""
         parts = word.split(" ")
         firsts = (" ".join(parts[:count]) for count in range(1, len(parts) + 1))
         found: dict[str, list[Rule]] = {}
         for index in sorted({index for first in firsts for index in begun.get(first, ())}):
             found.setdefault(rules[index].mention, []).append(rules[index])
-        return [(mention, tuple(group)) for mention, group in found.items()]
+        return [(self._mentions.index(mention), tuple(group)) for mention, group in found.items()]
 
     def scan(self, lower: str) -> Hits:
         """Where rules may begin in a view in lower case, in text order."""
-        hits: dict[str, list[tuple[int, tuple[Rule, ...]]]] = {mention: [] for mention in self._mentions}
+        hits: list[list[tuple[int, tuple[Rule, ...]]]] = [[] for _ in self._mentions]
         begun = self._rules
         for match in self._pattern.finditer("\n" + lower):  # the sign before the first word
-            word = match[1]
-            groups = begun.get(word or NUMBER) or begun[" ".join(word.split())]
-            start = match.end() - 1
-            for mention, rules in groups:
+            word = match[1]  # None for a number
+            start = match.start()
+            for mention, rules in begun.get(word) or begun[" ".join(word.split())]:
                 hits[mention].append((start, rules))
-        return hits
+        return dict(zip(self._mentions, hits, strict=True))

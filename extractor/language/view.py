@@ -1,8 +1,8 @@
 """The view: what taggers read instead of the text, of the same length.
 
 Every code point of ``View.plain`` and ``View.lower`` stands for the one at the same place of the (composed)
-text, so that a match in the view is a place in the text. Only decomposed input (NFD), zero-width signs, soft hyphens and
-carriage returns need a map: they are composed or dropped first, and ``View.span`` leads back.
+text, so that a match in the view is a place in the text. Only decomposed input (NFD), zero-width signs, soft hyphens
+and carriage returns need a map: they are composed or dropped first, and ``View.span`` leads back.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _WRAPPED_SHARE: Final = 0.2
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One text and what is read in its place. ``plain`` keeps the case, ``lower`` does not; all offsets are the view's."""
+    """One text and what is read in its place. ``plain`` keeps the case, ``lower`` does not; offsets are the view's."""
 
     text: str
     composed: str

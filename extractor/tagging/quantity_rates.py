@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -110,37 +109,30 @@ def set_totals(quantities: Sequence[Quantity], view: View, words: CountWords) ->
     """``per_total`` of rates over a quantity said before: "05 lớp …, mỗi lớp khoảng 50 người" → 250."""
     for index, quantity in enumerate(quantities):
         if quantity.per is not None and quantity.value is not None:
-            base = _base(quantities, index, view, words, None)
+            base = _base(quantities, index, view, words)
             if base is not None and base.value is not None and quantity.unit not in words.lists["share_units"]:
                 total = base.value * quantity.value
                 quantity.per_total = int(total) if total == int(total) else total
 
 
 def link_rates(quantities: Sequence[Quantity], view: View, grammar: Grammar) -> None:
-    """``per_ref`` of rates, to be called when the quantities (all of the document, in text order) have their ids."""
+    """``per_ref`` of rates: all quantities of the document, ids given, in text order, offsets of the view."""
     words = count_words(grammar)
     for index, quantity in enumerate(quantities):
         if quantity.per is not None:
-            base = _base(quantities, index, view, words, view.offsets)
+            base = _base(quantities, index, view, words)
             if base is not None:
                 quantity.per_ref = base.id
 
 
-def _base(
-    quantities: Sequence[Quantity], index: int, view: View, words: CountWords, offsets: Sequence[int] | None
-) -> Quantity | None:
-    """The nearest earlier quantity of the same paragraph whose unit, no duration, is what this one is counted per.
-
-    ``offsets`` is ``view.offsets`` when the quantities have their places in the text, ``None`` when in the view.
-    """
+def _base(quantities: Sequence[Quantity], index: int, view: View, words: CountWords) -> Quantity | None:
+    """The nearest earlier quantity of the same paragraph whose unit, no duration, is what this one is counted per."""
     quantity = quantities[index]
     per = fold_tones(quantity.per or "")
     if words.sorts.get(per) == "time":
         return None
-    start = quantity.start if offsets is None else bisect_left(offsets, quantity.start)
     for base in reversed(quantities[max(0, index - _BASES) : index]):
-        end = base.end if offsets is None else bisect_left(offsets, base.end)
-        if view.plain.find("\n", end, start) >= 0:
+        if view.plain.find("\n", base.end, quantity.start) >= 0:
             return None
         if fold_tones(base.unit) == per:
             return base
