@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from extractor.grammar import Grammar, Rule
 from extractor.language.view import View
@@ -23,8 +23,7 @@ _REACH: Final = 140
 """Code points before an agency within which its trigger stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Agencies of one list: "Sở A, Sở B và các đơn vị liên quan"."""
 
     start: int
@@ -73,15 +72,16 @@ def assign_roles(view: View, agencies: list[Agency], context: Context) -> None:
             or role_by_words(view.lower, group, triggers, words)
             or role_of_subject(view.lower, group, places, words)
         )
-        for agency in group.members:
-            agency.settle(role=role)
+        if role is not None:
+            for agency in group.members:
+                agency.settle(role=role)
+            continue
         last = group.members[-1]
-        if role is None:  # a list may end an adverbial, "Trên cơ sở đề nghị của Sở A, Sở B …", and B be the subject
-            alone = Group(last.start, last.end, (last,))
-            role = role_of_issuer(view.lower, last, places, words) or (
-                role_of_subject(view.lower, alone, places, words) if len(group.members) > 1 else None
-            )
-            last.settle(role=role)
+        role = role_of_issuer(view.lower, last, places, words)
+        if role is None and len(group.members) > 1:
+            # a list may end an adverbial, "Trên cơ sở đề nghị của Sở A, Sở B …", and B be the subject
+            role = role_of_subject(view.lower, Group(last.start, last.end, (last,)), places, words)
+        last.settle(role=role)
 
 
 def groups(lower: str, agencies: Sequence[Agency], words: Words) -> Iterator[Group]:
