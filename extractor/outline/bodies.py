@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractor.grammar import Grammar
@@ -51,6 +51,7 @@ class Body:
         return self.territory is not None and bool(self.territory.name)
 
 
+@lru_cache(maxsize=4096)
 def key(words: str) -> str:
     """A form in which spellings of the same words are equal."""
     return " ".join(fold_tones(words.lower().replace("–", "-")).split())
@@ -139,10 +140,13 @@ def canonical(grammar: Grammar, name: str, words: str) -> str | None:
 
 
 def _written_out(grammar: Grammar, words: str) -> str:
-    words = " ".join(words.split())
-    for short, long in grammar.lexicon["body_short_forms"].items():
-        words = re.sub(rf"(?i)(?<!\w){short}(?!\w)", long, words)
-    return words
+    long_forms = grammar.lexicon["body_short_forms"]
+    return _short_forms(grammar).sub(lambda match: long_forms[match.group().lower()], " ".join(words.split()))
+
+
+@cache
+def _short_forms(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r"(?<!\w)(?i:{body_short_forms})(?!\w)")
 
 
 def _split_territory(grammar: Grammar, rest: str) -> tuple[str, Territory | None]:

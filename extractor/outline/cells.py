@@ -15,7 +15,7 @@ from typing import Final
 Place = tuple[int, int]
 Rows = list[list[Place]]
 
-_PIPE_ROW: Final = re.compile(r"(?:^|(?<=\n))[ \t]*+\|([^\n]*)\|[ \t\r]*+(?=\n|\Z)")
+_PIPE_ROW: Final = re.compile(r"\n[ \t]*+\|([^\n|]*+\|[^\n]*)\|[ \t]*+(?=\n|\Z)")
 _PIPE_RULE: Final = re.compile(r"[ |:-]+")
 _LONE_PIPE: Final = re.compile(r"\n[ ]*+\|(?=[ ]*+(?:\n|\Z))")
 _MARKER_CELL: Final = re.compile(r"(?:[IVX]{1,6}|[0-9]{1,3}(?:\.[0-9]{1,3}){0,4}|[a-zđA-ZĐ]|[-+])[.)]?")
@@ -25,11 +25,20 @@ _LONGEST_CELL: Final = 6000
 
 def trim(text: str, start: int, end: int) -> Place:
     """The place without the blanks at its ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    words = text[start:end].strip()
+    start = text.find(words, start, end)
+    return start, start + len(words)
+
+
+def _row(text: str, sign: str, start: int, end: int) -> list[Place]:
+    """The cells of a row that a sign parts."""
+    row = []
+    for cell in text[start:end].split(sign):
+        words = cell.strip()
+        left = start + cell.find(words)
+        row.append((left, left + len(words)))
+        start += len(cell) + 1
+    return row
 
 
 def is_marker(text: str) -> bool:
@@ -40,22 +49,14 @@ def is_marker(text: str) -> bool:
 def pipe_tables(plain: str) -> Iterator[Rows]:
     """Tables of Markdown rows: two or more neighbouring lines that begin and end with a pipe."""
     rows: Rows = []
-    end = -1
-    for match in _PIPE_ROW.finditer(plain):
-        if "|" not in match[1]:
-            continue
-        if rows and match.start() > end + 1:
+    end = 0
+    for match in _PIPE_ROW.finditer("\n" + plain):
+        if rows and match.start() > end:
             yield rows
             rows = []
         end = match.end()
-        if _PIPE_RULE.fullmatch(match[1]):
-            continue
-        bounds = [
-            match.start(1) - 1,
-            *(match.start(1) + at for at, sign in enumerate(match[1]) if sign == "|"),
-            match.end(1),
-        ]
-        rows.append([trim(plain, left + 1, right) for left, right in pairwise(bounds)])
+        if not _PIPE_RULE.fullmatch(match[1]):
+            rows.append(_row(plain, "|", match.start(1) - 1, match.end(1) - 1))
     if rows:
         yield rows
 
@@ -63,18 +64,18 @@ def pipe_tables(plain: str) -> Iterator[Rows]:
 def tab_tables(plain: str) -> Iterator[Rows]:
     """Tables of tab-separated lines: neighbouring lines (blank ones between them) with two tabs or more."""
     rows: Rows = []
-    at = 0
-    for line in plain.split("\n"):
-        start, at = at, at + len(line) + 1
-        if line.count("\t") >= 2:
-            row, left = [], start
-            for cell in line.split("\t"):
-                row.append(trim(plain, left, left + len(cell)))
-                left += len(cell) + 1
-            rows.append(row)
-        elif line.strip() and rows:
+    at = row_end = 0
+    while (tab := plain.find("\t", at)) >= 0:
+        start = plain.rfind("\n", at, tab) + 1
+        at = plain.find("\n", tab)
+        at = at if at >= 0 else len(plain)
+        if plain.count("\t", tab, at) < 2:
+            continue
+        if rows and plain[row_end:start].strip():
             yield rows
             rows = []
+        rows.append(_row(plain, "\t", start, at))
+        row_end = at
     if rows:
         yield rows
 

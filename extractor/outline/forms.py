@@ -57,4 +57,7 @@ def unmarked(words: str) -> str:
     words = words.replace("*", "").replace("#", "").replace("`", "")
     if "_" in words:
         words = _UNDERLINE.sub("", words)
-    return " ".join(words.split())
+    words = words.replace("\n", " ")
+    if "  " in words or not words.isprintable():  # of all blanks only the plain one is printable
+        return " ".join(words.split())
+    return words.strip()

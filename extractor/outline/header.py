@@ -25,12 +25,14 @@ from extractor.outline.bodies import (
 from extractor.outline.forms import Span, forms, opening, unmarked
 from extractor.outline.issuer import issuing_bodies
 from extractor.outline.letterhead import Letterhead, printed_number, read_letterhead
-from extractor.outline.signature import Close, read_close
-from extractor.outline.structure import Outline, Zone, ZoneKind
+from extractor.outline.structure import Close, Outline, Zone, ZoneKind
 from extractor.outline.zones import main_title, metadata
 from extractor.plan import Header
 
-_BULLET: Final = re.compile(r"\A[\s*|]*(?:[-+•●▪✓][\s*]*)?")
+_BULLET: Final = re.compile(r"[\s*|]*(?:[-+•●▪✓][\s*]*)?")
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_ROUND_YEAR: Final = 40
+"""Code points before and behind a year in which the words stand that say what year it is."""
 _CARD_DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _CARD_FIELDS: Final = {"số hiệu": "number", "loại văn bản": "doc_type", "người ký": "signer", "ngày ban hành": "date"}
 _BEHIND_TITLE: Final = 400
@@ -56,7 +58,7 @@ def read_header(view: View, outline: Outline, grammar: Grammar) -> Header:
     found = _Found()
     title = main_title(outline.zones)
     letterhead = _letterhead(view, outline, grammar, title)
-    close = _close(view, outline, grammar)
+    close = outline.close
     if letterhead is not None:
         found.put("number", letterhead.number, letterhead.number_span)
         found.put("place", letterhead.place, letterhead.place_span)
@@ -81,12 +83,6 @@ def _letterhead(view: View, outline: Outline, grammar: Grammar, title: Zone | No
     if zone is None or (title is not None and zone.start > title.start):
         return None
     return read_letterhead(view, grammar, (zone.start, zone.end))
-
-
-def _close(view: View, outline: Outline, grammar: Grammar) -> Close | None:
-    """The close of the first document that has one."""
-    zone = next((zone for zone in outline.zones if zone.kind in ("recipients", "signature")), None)
-    return None if zone is None else read_close(view, grammar, zone.start)
 
 
 def _read_title(view: View, grammar: Grammar, found: _Found, title: Zone | None, letterhead: Letterhead | None) -> None:
@@ -154,7 +150,7 @@ def _read_close(view: View, grammar: Grammar, found: _Found, close: Close | None
 
 def _recipient(view: View, start: int, end: int) -> str:
     """One line under "Nơi nhận" without bullet and final sign."""
-    return clean(view, start + len(_BULLET.match(view.composed[start:end]).group()), end).rstrip(" ;.,")  # type: ignore[union-attr]
+    return clean(view, _BULLET.match(view.composed, start, end).end(), end).rstrip(" ;.,")  # type: ignore[union-attr]
 
 
 def _authority(view: View, grammar: Grammar, start: int, end: int) -> str:
@@ -184,8 +180,12 @@ def _read_years(grammar: Grammar, found: _Found) -> None:
     """The year or the years that the title says the document covers; a year counts before those of a programme."""
     patterns = forms(grammar)
     title = patterns["law_year"].sub("", key(found.values.get("title", "")))
-    period = patterns["period"].search(title)
-    years = list(patterns["year"].finditer(title))
+    named = [match.start() for match in _YEAR.finditer(title)]
+    if not named:
+        return
+    place = max(0, named[0] - _ROUND_YEAR), named[-1] + _ROUND_YEAR
+    period = patterns["period"].search(title, *place) if len(named) > 1 else None
+    years = list(patterns["year"].finditer(title, *place))
     if years:
         year = years[0] if found.values.get("doc_type") == "Báo cáo" else years[-1]
         found.put("year", year["year"])
@@ -206,7 +206,8 @@ def _read_issuer(grammar: Grammar, found: _Found, bodies: Sequence[Body], span: 
     home = own or _home(grammar, bodies, named, found.values.get("place"))
     if bodies:
         found.put("issuer", str(complete(bodies[-1], home)), span)
-    of_title = next((territory for territory in named if key(f"địa bàn {territory}") in key(words)), None)
+    title = key(words) if named else ""
+    of_title = next((territory for territory in named if key(f"địa bàn {territory}") in title), None)
     territory = of_title or home or (named[0] if len(named) == 1 else None)
     if territory is not None and territory.name:
         found.put("jurisdiction", str(territory))

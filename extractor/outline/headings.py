@@ -24,7 +24,7 @@ def read_outline(view: View, grammar: Grammar) -> Outline:
     tables = find_tables(view, grammar)
     table_spans = [(grid.start, grid.end) for grid in tables]
     markers = _outside(find_markers(view, grammar), table_spans)
-    zones = find_zones(view, grammar, table_spans, markers)
+    zones, close = find_zones(view, grammar, table_spans, markers)
     markers = _outside(markers, [(zone.start, zone.end) for zone in zones if zone.kind in _NO_SECTIONS])
     headings = nest(view, grammar, markers, _breaks(zones))
     body = min(
@@ -37,6 +37,7 @@ def read_outline(view: View, grammar: Grammar) -> Outline:
         headings=headings,
         zones=tuple(sorted([*zones, *preamble], key=lambda zone: zone.start)),
         tables=tuple(visible),
+        close=close,
         _starts=tuple(heading.start for heading in headings),
     )
 

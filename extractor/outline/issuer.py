@@ -12,8 +12,7 @@ from extractor.language.view import View
 from extractor.outline.bodies import Body, read_body
 from extractor.outline.forms import Span, forms, opening
 from extractor.outline.letterhead import Letterhead
-from extractor.outline.signature import Close
-from extractor.outline.structure import Outline
+from extractor.outline.structure import Close, Outline
 
 _REACH: Final = 8000
 """Code points of a preamble in which the issuing body says that it issues."""

@@ -17,13 +17,15 @@ from extractor.outline.forms import Span, bare, forms, lines_down, lines_up, ope
 
 _MOST_LINES: Final = 60
 _REACH: Final = 2000
+_NEAR: Final = 600
+"""Code points above a title at which one looks first: most titles in the midst of a text have no letterhead."""
 _TOP: Final = 600
 """Code points from the beginning in which the name of a body alone makes a letterhead."""
 _LONGEST_PLACE: Final = 60
 _COLUMN_BREAK: Final = re.compile(r"[|\t]| {3}|\A")
 _NO_NAME: Final = re.compile(r"[\d|.;:]")
 _BLANKS: Final = re.compile(r"\s+")
-_PIECE: Final = re.compile(r"[^\s|](?:(?! {3}|[\t|\n]).)*")
+_PIECE: Final = re.compile(r"[^\s|](?:[^\n\t| ]++| (?! {2}))*+")
 """The words of one column in one line."""
 
 
@@ -46,8 +48,16 @@ class Letterhead:
 
 def letterhead_above(view: View, grammar: Grammar, end: int) -> Span | None:
     """The letterhead that stands above a title at ``end``, or ``None``."""
-    marked = _marked(view, grammar, max(0, end - _REACH), end)
-    top = None
+    top, seen = _top(view, grammar, end, _NEAR)
+    if end > _NEAR and seen < end - _NEAR // 2:
+        top, _ = _top(view, grammar, end, _REACH)
+    return None if top is None else (top, end)
+
+
+def _top(view: View, grammar: Grammar, end: int, reach: int) -> tuple[int | None, int]:
+    """Where the letterhead above ``end`` begins, going by the marks within ``reach``, and the last line looked at."""
+    marked = _marked(view, grammar, max(0, end - reach), end)
+    top, line_start = None, end
     for line_start, line_end in lines_up(view.folded, view.folded.rfind("\n", 0, end) + 1, _MOST_LINES):
         words = bare(view.folded[line_start:line_end])
         if not words:
@@ -57,7 +67,7 @@ def letterhead_above(view: View, grammar: Grammar, end: int) -> Span | None:
             break
         if is_marked or top is not None or (end < _TOP and opening(grammar, "body_heads").match(words)):
             top = line_start
-    return None if top is None else (top, end)
+    return top, line_start
 
 
 def letterhead_below(view: View, grammar: Grammar, start: int) -> Span | None:

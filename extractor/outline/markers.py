@@ -13,7 +13,7 @@ from extractor.language.view import LOWER, View
 
 _SIGNS: Final = " .)/:-\\"
 _LETTERS: Final = "abcdđefghijklmnopqrstuvwxyz"
-_BEFORE: Final = r"\n[ \t_>]*+(?=[^\s.)/:\\-]{1,6}+ *+[.)/:\\-]|\w{3,6}+ (?:[0-9IVXA-H]|\w{3} ))"
+_BEFORE: Final = r"\n[ \t_>]*+(?=[0-9A-Za-zđ]\w{0,5}+ *+[.)/:\\-]|[A-ZĐ]\w{2,5}+ (?:[0-9IVXA-H]|\w{3} ))"
 """The beginning of a line, and what all markers have in common: a sign, or a word and a number, soon."""
 _SMALL_WORD: Final = re.compile(rf"\s*+[{LOWER}]{{1,12}}[ ,;]")
 _CLOSING: Final = frozenset(".;:!?…/|)\"'][=-")
@@ -45,25 +45,16 @@ def find_markers(view: View, grammar: Grammar) -> list[Marker]:
         kind = match.lastgroup
         if kind is None or _is_table_row(text, match.end()):
             continue
-        start, end = match.start(kind) - 1, match.end() - 1
-        strong = bool(view.composed[match.start() : start].strip())
+        line_start, start, end = match.start(), match.start(kind) - 1, match.end() - 1
+        strong = start > line_start and not view.composed[line_start:start].isspace()
         written = view.folded[start:end].rstrip()  # dashes made one, Markdown signs blank
         bare = written.rstrip(_SIGNS)
         if not bare.isalnum():
             bare = " ".join(bare.replace("\\", "").split())
+        sign = written[-1] if written[-1] in _SIGNS else ""
         ordinals = _ordinals(kind, bare)
-        found.append(
-            Marker(
-                kind=kind,
-                text=bare,
-                sign=written[-1] if written[-1] in _SIGNS else "",
-                ordinals=ordinals,
-                start=start,
-                end=end,
-                strong=strong,
-                doubtful=not strong and _is_doubtful(view, match.start() - 1, end, first=ordinals[-1] == 1),
-            )
-        )
+        doubtful = not strong and _is_doubtful(view, line_start - 1, end, first=ordinals[-1] == 1)
+        found.append(Marker(kind, bare, sign, ordinals, start, end, strong, doubtful))
     return found
 
 
@@ -86,32 +77,35 @@ def _is_doubtful(view: View, line_feed: int, end: int, *, first: bool) -> bool:
 
     ``first``: the marker begins a list, which small letters may do below an empty line or a colon.
     """
+    small = _SMALL_WORD.match(view.folded, end)
+    if not small and not view.wrapped:
+        return False
     above_start = view.folded.rfind("\n", 0, max(line_feed, 0)) + 1
     above = view.folded[above_start : max(line_feed, 0)].rstrip(" _")
-    if _SMALL_WORD.match(view.folded, end):
+    if small:
         return not (first and above[-1:] in ("", ":"))
-    if not view.wrapped or view.composed[above_start : above_start + 2] in ("**", "##"):
+    if view.composed[above_start : above_start + 2] in ("**", "##"):
         return False
     return len(above) > _LONG_LINE and above[-1] not in _CLOSING and not above.isupper()
 
 
 def _ordinals(kind: str, bare: str) -> tuple[int, ...]:
     """The numbers that a marker says, outermost first."""
-    if kind == "figure" or kind == "bracket":
+    if kind in ("figure", "bracket"):
         return (int(bare),)
+    if kind in ("letter", "capital"):
+        return (_letter(bare),)
     last = bare.split()[-1]
     if kind == "letter_figures":
         return _letter(last[0]), int(last[1:].lstrip("."))
     if kind == "article":
         return (int(re.match(r"[0-9]+", last)[0]),)  # type: ignore[index]
-    return tuple(_ordinal(kind, piece) for piece in last.split("."))
+    return tuple(_ordinal(piece) for piece in last.split("."))
 
 
-def _ordinal(kind: str, piece: str) -> int:
+def _ordinal(piece: str) -> int:
     if piece.isdigit():
         return int(piece)
-    if kind in ("letter", "capital"):
-        return _letter(piece)
     return _romans().get(piece, 0)  # 0: "Phần thứ nhất", whose words matter to nobody
 
 

@@ -27,37 +27,27 @@ _LISTS_UNDER: Final = {"figures": "figure", "letter_figures": "letter", "roman_f
 def nest(view: View, grammar: Grammar, markers: Sequence[Marker], breaks: Sequence[int]) -> tuple[Heading, ...]:
     """The sections in text order. ``breaks``: places at which no section goes on (a new title, the recipients)."""
     headings: list[Heading] = []
-    open_markers: list[tuple[Marker, int]] = []
+    above: list[Marker] = []
+    indices: list[int] = []  # of the open sections, whose markers are above
     length = len(view.composed)
     last_break = -1
     for marker in markers:
         passed = bisect_right(breaks, marker.start)
         if passed != last_break:
-            open_markers.clear()
+            above, indices = [], []
             last_break = passed
-        keep = _depth(marker, [section for section, _ in open_markers])
+        keep = _depth(marker, above)
         if keep is None:
             continue
-        for _, index in open_markers[keep:]:
-            headings[index].body_end = min(headings[index].body_end, marker.start)
-        del open_markers[keep:]
-        parent = open_markers[-1][1] if open_markers else None
-        title, title_start, title_end = read_title(view, grammar, marker)
-        open_markers.append((marker, len(headings)))
-        headings.append(
-            Heading(
-                marker=marker.text,
-                level=len(open_markers),
-                start=marker.start,
-                end=marker.end,
-                title=title,
-                title_start=title_start,
-                title_end=title_end,
-                body_end=breaks[passed] if passed < len(breaks) else length,
-                parent=parent,
-                path="/".join([*([headings[parent].path] if parent is not None else []), marker.text]),
-            )
-        )
+        for index in indices[keep:]:
+            headings[index].body_end = marker.start
+        above[keep:] = [marker]
+        indices[keep:] = [len(headings)]
+        parent = indices[-2] if keep else None
+        path = f"{headings[parent].path}/{marker.text}" if parent is not None else marker.text
+        body_end = breaks[passed] if passed < len(breaks) else length
+        place = read_title(view, grammar, marker)
+        headings.append(Heading(marker.text, keep + 1, marker.start, marker.end, *place, body_end, parent, path))
     return tuple(headings)
 
 
@@ -81,14 +71,13 @@ def _depth(marker: Marker, above: Sequence[Marker]) -> int | None:
 
 def _beside(marker: Marker, above: Sequence[Marker]) -> int | None:
     """The open section of the marker's own kind: written alike, or the one whose number it goes on from."""
-    same = [
-        index
-        for index, section in enumerate(above)
-        if section.kind == marker.kind and len(section.ordinals) == len(marker.ordinals)
-    ]
-    alike = [index for index in same if above[index].sign == marker.sign or len(marker.ordinals) > 1]
+    kind, length = marker.kind, len(marker.ordinals)
+    same = [index for index, section in enumerate(above) if section.kind == kind and len(section.ordinals) == length]
+    if not same:
+        return None
+    alike = [index for index in same if above[index].sign == marker.sign or length > 1]
     if not alike:
-        alike = [index for index in same if follows(above[index].ordinals, marker.ordinals, marker.kind)]
+        alike = [index for index in same if follows(above[index].ordinals, marker.ordinals, kind)]
     equally_strong = [index for index in alike if above[index].strong == marker.strong]
     if alike and not equally_strong and marker.ordinals[-1] == 1 and above[alike[-1]].strong:
         return None  # "1." in plain letters under a bold "1."

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain, repeat
 from typing import Final
 
 from extractor.grammar import Grammar
-from extractor.language.view import UPPER, View
-from extractor.outline.forms import Span, bare, forms, lines_down, opening
-from extractor.outline.structure import Zone
+from extractor.language.view import View
+from extractor.outline.forms import Span, bare, forms, opening
+from extractor.outline.structure import Close, Zone
 
 _MOST_LINES: Final = 120
 _LONGEST_STRAY: Final = 30
@@ -25,25 +26,11 @@ _LONGEST_LAST_ITEM: Final = 80
 _BULLETS: Final = "-+•●▪✓"
 _BULLET: Final = re.compile(r"[ \t|]*+(?:\*?[-+•●▪✓]|\*(?=[^\S\n]))")
 """As it stands in the text; an asterisk is blank in the view."""
-_PIECE: Final = re.compile(r"(?:[-+•●▪✓] *)?[^\s|](?:(?! {3}|[\t|\n]).)*")
+_PIECE: Final = re.compile(r"(?:[-+•●▪✓] *)?[^\s|](?:[^\n\t| ]++| (?! {2}))*+")
 """The words of one column in one line."""
 _NEXT_ITEM: Final = re.compile(r"[;.] *(?=[-+•] )")
 _LAST_WORD: Final = re.compile(r"(?<= )\w+$")
 _NO_ITEM: Final = re.compile(r"\W*\Z")
-
-
-@dataclass(slots=True)
-class Close:
-    """Where the parts of one close stand."""
-
-    start: int
-    end: int
-    recipients: list[Span] = field(default_factory=list)
-    """One for each item of the list, bullet and all."""
-    authority: list[Span] = field(default_factory=list)
-    position: Span | None = None
-    signer: Span | None = None
-    zones: list[Zone] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -64,63 +51,60 @@ class _State:
         return bool(self.close.authority) or self.close.position is not None
 
 
-def find_closes(view: View, grammar: Grammar, after: int, tables: Sequence[Span]) -> list[Close]:
-    """The closes of all documents in a text, behind the place ``after``, in text order."""
+def find_closes(view: View, grammar: Grammar, lines: Sequence[tuple[int, bool]], tables: Sequence[Span]) -> list[Close]:
+    """The closes of all documents in a text, in text order. ``lines``: where one may begin (``Signposts.closes``)."""
     found: list[Close] = []
-    for match in _anchor(grammar).finditer(view.folded, after):
-        start = match.start() + len(match.group()) - len(match.group().lstrip("\n \t|"))
-        if found and start < found[-1].end:
+    end = 0  # of the lines that were read, as a close or as a position that turned out to be none
+    for start, with_recipients in lines:
+        if start < end:
             continue
-        if match["recipients"] is None and any(left <= start < right for left, right in tables):
+        if not with_recipients and any(left <= start < right for left, right in tables):
             continue
         close = read_close(view, grammar, start)
+        end = close.end
         if close.recipients or close.authority or close.signer:
             found.append(close)
     return found
-
-
-@cache
-def _anchor(grammar: Grammar) -> re.Pattern[str]:
-    """ "Nơi nhận", or a line in whose name or by whom the document is signed."""
-    patterns = forms(grammar)
-    position = rf"{patterns['position'].pattern}[^|\n]{{0,60}}(?=\n|\||\Z)"
-    return re.compile(
-        rf"\n[ \t|]*+(?=[{UPPER}])(?:(?P<recipients>{patterns['recipients'].pattern})"
-        rf"|(?=[{UPPER}]{{2}}|[{UPPER}][./]){patterns['authority'].pattern}|(?=[{UPPER}]{{2}}){position})"
-    )
 
 
 def read_close(view: View, grammar: Grammar, start: int) -> Close:
     """The close that begins at ``start``, with "Nơi nhận" or with the signature block."""
     state = _State(Close(start, start))
     close = state.close
-    for line_start, line_end in lines_down(view.folded, start, _MOST_LINES):
-        pieces = list(_pieces(view, grammar, line_start, line_end))
-        if not pieces:
-            state.item_open = False
-        for number, piece in enumerate(pieces):
-            kind = _take(view, grammar, state, piece, leftmost=number == 0)
-            if kind is None:
-                return close
-            if kind:
-                close.end = piece[1]
-                _add_zone(close.zones, kind, piece)
-        if close.signer and close.recipients and not state.listing:
+    for piece, lines_down in _pieces(view.folded, grammar, start):
+        if lines_down and close.signer and close.recipients and not state.listing:
             break
+        state.item_open = state.item_open and lines_down < 2
+        kind = _take(view, grammar, state, piece, leftmost=lines_down > 0 or piece[0] == start)
+        if kind is None:
+            break
+        if kind:
+            close.end = piece[1]
+            _add_zone(close.zones, kind, piece)
     return close
 
 
-def _pieces(view: View, grammar: Grammar, start: int, end: int) -> Iterator[Span]:
-    """The words of a line by columns, and by parts of the signature where they run on in one line."""
-    for match in _PIECE.finditer(view.folded, start, end):
+def _pieces(folded: str, grammar: Grammar, start: int) -> Iterator[tuple[Span, int]]:
+    """The words of each line by columns, and how many lines each stands below the last.
+
+    The parts of a signature that run on in one line are pieces of their own.
+    """
+    authority = forms(grammar)["authority"]
+    lines, above = 0, start
+    for match in _PIECE.finditer(folded, start):
         words = match.group().rstrip()
         if not bare(words):
             continue
         left, right = match.start(), match.start() + len(words)
-        if words.isupper() or not forms(grammar)["authority"].match(view.folded, left):
-            yield left, right
+        down = folded.count("\n", above, left)
+        lines += down
+        if lines >= _MOST_LINES:
+            return
+        if words.isupper() or not authority.match(folded, left):
+            yield (left, right), down
         else:
-            yield from _parts(view.folded, grammar, left, right)
+            yield from zip(_parts(folded, grammar, left, right), chain([down], repeat(0)), strict=False)
+        above = right
 
 
 def _parts(folded: str, grammar: Grammar, start: int, end: int) -> Iterator[Span]:

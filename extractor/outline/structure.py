@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ZoneKind = Literal["furniture", "letterhead", "title", "preamble", "recipients", "signature"]
 ColumnKind = Literal[
@@ -13,8 +13,7 @@ ColumnKind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A stretch of the document with a duty of its own (Decree 30/2020 Điều 8).
 
     "furniture": what a web site put round the document; "letterhead": issuer, motto, number, place and date;
@@ -25,6 +24,20 @@ class Zone:
     kind: ZoneKind
     start: int
     end: int
+
+
+@dataclass(slots=True)
+class Close:
+    """The close of a document: where the parts of its list of recipients and its signature block stand."""
+
+    start: int
+    end: int
+    recipients: list[tuple[int, int]] = field(default_factory=list)
+    """One for each item of the list, bullet and all."""
+    authority: list[tuple[int, int]] = field(default_factory=list)
+    position: tuple[int, int] | None = None
+    signer: tuple[int, int] | None = None
+    zones: list[Zone] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -46,8 +59,7 @@ class Heading:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table, without the blanks round it."""
 
     start: int
@@ -77,6 +89,8 @@ class Outline:
     headings: tuple[Heading, ...] = ()
     zones: tuple[Zone, ...] = ()
     tables: tuple[Grid, ...] = ()
+    close: Close | None = None
+    """The close of the first document that has one."""
     _starts: tuple[int, ...] = field(default=())
 
     def section_at(self, place: int) -> int | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from extractor.grammar import Grammar
 from extractor.grammar.patterns import alternation, flexible_blanks
+from extractor.language.folding import fold_tones
 from extractor.language.view import View
 from extractor.outline.cells import (
     Place,
@@ -47,10 +48,11 @@ def find_tables(view: View, grammar: Grammar) -> tuple[Grid, ...]:
 
 def _tables_of_stream(view: View, cells: list[Place], runs: list[int], grammar: Grammar) -> Iterator[Rows]:
     """The rows of each table of a stream of cells: one begins with each cell that heads a column of numbers ("TT")."""
+    number_headings = _number_headings(grammar)
     heads = [
         index
         for index, (start, end) in enumerate(cells)
-        if end - start < 16 and _kind(view.lower[start:end], grammar) == "marker"
+        if end - start < 16 and _heading(view.lower[start:end]) in number_headings
     ]
     for head, following in pairwise([*(heads or [0]), len(cells)]):
         # before a single pipe stands the text between two tables, not the last cell of the one above
@@ -62,9 +64,11 @@ def _tables_of_stream(view: View, cells: list[Place], runs: list[int], grammar: 
 
 def _grid(view: View, rows: Rows, grammar: Grammar) -> Grid | None:
     """The table of these rows, or ``None`` when neither its headings nor its size show that it is one."""
+    if len(rows) < 2:
+        return None
     titles = [view.lower[start:end] for start, end in rows[0]]
     header_rows = 1
-    if len(rows) > 1 and _is_second_storey(view, rows, grammar):
+    if _is_second_storey(view, rows, grammar):
         titles = _two_storeys(titles, [view.lower[start:end] for start, end in rows[1]])
         header_rows = 2
     kinds = _kinds(titles, grammar)
@@ -128,21 +132,36 @@ def _two_storeys(upper: list[str], lower: list[str]) -> list[str]:
 
 
 def _kind(title: str, grammar: Grammar) -> ColumnKind:
-    title = " ".join(title.split()).strip(" :.")
-    for kind, pattern in _column_patterns(grammar):
-        if pattern.search(title):
-            return kind
-    return "other"
+    kinds, phrases, pattern = _column_pattern(grammar)
+    words = _heading(title)
+    if phrases.search(words) is None:
+        return "other"
+    entries = [match.lastindex for match in pattern.finditer(words) if match.lastindex]
+    return kinds[min(entries) - 1] if entries else "other"
+
+
+def _heading(words: str) -> str:
+    return " ".join(words.split()).strip(" :.")
 
 
 @cache
-def _column_patterns(grammar: Grammar) -> tuple[tuple[ColumnKind, re.Pattern[str]], ...]:
-    patterns = []
-    for entry in grammar.lexicon["columns"]:
-        phrases = flexible_blanks(alternation(entry["phrases"]))
-        whole = rf"\A{phrases}\Z" if entry.get("whole") else rf"(?<!\w){phrases}(?!\w)"
-        patterns.append((entry["kind"], re.compile(whole)))
-    return tuple(patterns)
+def _number_headings(grammar: Grammar) -> frozenset[str]:
+    """The headings of the column of numbers: "tt", "stt"."""
+    phrases = [fold_tones(phrase) for entry in grammar.lexicon["columns"] for phrase in entry["phrases"]]
+    return frozenset(phrase for phrase in phrases if _kind(phrase, grammar) == "marker")
+
+
+@cache
+def _column_pattern(grammar: Grammar) -> tuple[Sequence[ColumnKind], re.Pattern[str], re.Pattern[str]]:
+    """The kinds of columns, all their phrases, and at every word the first kind one of whose phrases begins there."""
+    entries = grammar.lexicon["columns"]
+    phrases = re.compile(flexible_blanks(alternation(phrase for entry in entries for phrase in entry["phrases"])))
+    groups = "|".join(
+        rf"(\A{words}\Z)" if entry.get("whole") else rf"({words}(?!\w))"
+        for entry in entries
+        if (words := flexible_blanks(alternation(entry["phrases"])))
+    )
+    return [entry["kind"] for entry in entries], phrases, re.compile(rf"(?<!\w)(?={groups})")
 
 
 def _money_unit(view: View, start: int, titles: list[str], grammar: Grammar) -> str | None:

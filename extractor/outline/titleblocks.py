@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from typing import Final
 
 from extractor.grammar import Grammar
@@ -16,7 +15,6 @@ from extractor.outline.forms import Span, bare, forms, lines_down, lines_up, ope
 from extractor.outline.letterhead import letterhead_above
 from extractor.outline.markers import Marker
 
-_MOST_TITLES: Final = 1000
 _MOST_LINES: Final = 20
 _LONGEST_LINE: Final = 400
 _LONGEST_TITLE: Final = 1500
@@ -34,6 +32,8 @@ class TitleBlock:
     type_end: int
     start: int
     end: int
+    letterhead: Span | None = None
+    """Of the same document, above."""
 
     @property
     def first(self) -> int:
@@ -42,17 +42,27 @@ class TitleBlock:
 
 
 def find_title_blocks(
-    view: View, grammar: Grammar, tables: Sequence[Span], markers: Sequence[Marker]
+    view: View,
+    grammar: Grammar,
+    lines: Sequence[tuple[int, int, int]],
+    tables: Sequence[Span],
+    markers: Sequence[Marker],
 ) -> list[TitleBlock]:
-    """The title blocks of all documents and annexes in a text; the first is the main one if it stands in the head."""
+    """The title blocks of all documents and annexes in a text; the first is the main one if it stands in the head.
+
+    ``lines``: where lines name a type (``Signposts.titles``).
+    """
     stops = [marker.start for marker in markers if not marker.doubtful]
     first_marker = stops[0] if stops else len(view.folded)
     blocks: list[TitleBlock] = []
-    for start, end in _title_lines(view, grammar):
+    for start, type_end, end in lines:
+        if not is_heading_like(view, start, type_end):
+            continue
         if (blocks and start < blocks[-1].end) or any(left <= start < right for left, right in tables):
             continue
-        if _opens_paragraph(view, grammar, start) and not _enacts(view.folded, end):
-            blocks.append(TitleBlock(start, end, *_subject(view, grammar, end, stops)))
+        letterhead = letterhead_above(view, grammar, start)
+        if (letterhead or _opens_paragraph(view, start)) and not _enacts(view.folded, end):
+            blocks.append(TitleBlock(start, end, *_subject(view, grammar, end, stops), letterhead))
     if not blocks or blocks[0].first > min(first_marker, _HEAD):
         run_in = _run_in(view, grammar, min(first_marker, _HEAD), stops)
         if run_in is not None:
@@ -70,26 +80,10 @@ def is_heading_like(view: View, start: int, end: int) -> bool:
     return line.startswith("#") or (line.startswith("**") and line.endswith("**"))
 
 
-def _title_lines(view: View, grammar: Grammar) -> Iterator[Span]:
-    """The lines that name a type or open an annex, and where they end."""
-    for match in islice(_line_pattern(grammar).finditer("\n" + view.folded), _MOST_TITLES):
-        start, end = match.start("type") - 1, match.end("type") - 1
-        if is_heading_like(view, start, end):
-            yield start, match.end() - 1
-
-
-@cache
-def _line_pattern(grammar: Grammar) -> re.Pattern[str]:
-    return re.compile(r"\n[ \t|]*+" + forms(grammar)["title"].pattern)
-
-
-def _opens_paragraph(view: View, grammar: Grammar, start: int) -> bool:
-    """Whether the line above a title is empty, a rule, a cell's border or a letterhead's."""
+def _opens_paragraph(view: View, start: int) -> bool:
+    """Whether the line above a title is empty, a rule or a cell's border."""
     line_start = view.folded.rfind("\n", 0, start) + 1
-    for above_start, above_end in lines_up(view.folded, line_start, 1):
-        if bare(view.folded[above_start:above_end]):
-            return letterhead_above(view, grammar, line_start) is not None
-    return True
+    return not any(bare(view.folded[slice(*above)]) for above in lines_up(view.folded, line_start, 1))
 
 
 def _enacts(folded: str, end: int) -> bool:
@@ -103,7 +97,8 @@ def _run_in(view: View, grammar: Grammar, limit: int, stops: Sequence[int]) -> T
     for match in _run_in_pattern(grammar).finditer(text):
         start, end = match.start("type") - 1, match.end("type") - 1
         if view.folded[start:end].isupper():
-            return TitleBlock(start, end, *_subject(view, grammar, match.end() - 1, stops))
+            subject = _subject(view, grammar, match.end() - 1, stops)
+            return TitleBlock(start, end, *subject, letterhead_above(view, grammar, start))
     return None
 
 
@@ -148,7 +143,7 @@ def _goes_on(view: View, grammar: Grammar, line: Span, block: Span, capitals: bo
     """Whether a line goes on with the title block above it."""
     folded = view.folded
     words = bare(folded[slice(*line)])
-    if folded[: block[1]].rstrip(" *").endswith((".", ";", ":")) and not capitals:
+    if folded[slice(*block)].rstrip(" *").endswith((".", ";", ":")) and not capitals:
         return False
     if _opens_text(grammar, folded, *line) or (capitals and not _CAPITALS.match(words)):
         return False

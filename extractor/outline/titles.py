@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -21,62 +22,59 @@ _WITH_TITLE_BELOW: Final = ("part", "chapter", "group", "article", "figures", "f
 _STARS: Final = re.compile(r"\*++")
 _SENTENCE_END: Final = re.compile(rf"[{LOWER})][.] +[{UPPER}]")
 _EMPTY_LINE_ABOVE: Final = re.compile(r"\n *\n *\Z|\n *\n[ _>]*\Z")
+_CAPITAL_WORD: Final = re.compile(rf"\s*+[{UPPER}][{LOWER}]")
 _NEXT_LINE: Final = re.compile(r"[\s*_]*+")
 
 
 def read_title(view: View, grammar: Grammar, marker: Marker) -> tuple[str | None, int, int]:
     """Title (``None``: the item runs on as a paragraph) and the place of the item's first words."""
-    start = _NEXT_LINE.match(view.composed, marker.end).end()  # type: ignore[union-attr]
-    below = "\n" in view.composed[marker.end : start]
+    composed = view.composed
+    start = _NEXT_LINE.match(composed, marker.end).end()  # type: ignore[union-attr]
+    below = composed.find("\n", marker.end, start) >= 0
     if below and (marker.kind not in _WITH_TITLE_BELOW or "\n\n" in view.folded[marker.end : start].replace(" ", "")):
         return None, marker.end, marker.end
     end = _paragraph_end(view, marker, start)
     if end - start > (2 * _LONGEST if marker.strong else _LONGEST):
         return None, start, end
-    stars = _STARS.search(view.composed, start, end) if marker.strong else None
-    whole = True
+    bold = False
+    stars = _STARS.search(composed, start, end) if marker.strong else None
     if stars is not None:
         line_feed = view.folded.find("\n", stars.end(), end)
-        if not view.folded[stars.end() : end].strip():
-            end = stars.start()
-        elif line_feed >= 0 and not view.folded[stars.end() : line_feed].strip():
-            end = stars.start()  # bold to the end of its line: what stands below is a paragraph of its own
-        else:
-            whole = False
-    marked = (stars is not None and whole) or "#" in view.composed[max(0, marker.start - 6) : marker.start]
-    words = unmarked(view.composed[start:end])
-    if below and not (marker.strong or words.isupper()):
+        line_end = line_feed if line_feed >= 0 else end
+        bold = not view.folded[stars.end() : line_end].strip()  # what stands below is a paragraph of its own
+        end = stars.start() if bold else end
+    words = unmarked(composed[start:end])
+    capitals = words.isupper()
+    if not words or len(words) > _LONGEST or (below and not (marker.strong or capitals)):
         return None, start, end
-    if not words or len(words) > _LONGEST or not _is_heading(grammar, words, marked):
-        return None, start, end
-    return words.rstrip(" .:;"), start, end
+    marked = bold or capitals or composed.find("#", max(0, marker.start - 6), marker.start) >= 0
+    return (words.rstrip(" .:;") if _is_heading(grammar, words, marked) else None), start, end
 
 
 def _paragraph_end(view: View, marker: Marker, start: int) -> int:
     """Where the paragraph ends, or the line in a wrapped text that has no blank lines and ends short."""
     end = view.plain.find("\n", start)
     end = len(view.plain) if end < 0 else end
-    if view.wrapped and not _EMPTY_LINE_ABOVE.search(view.folded, max(0, marker.start - 20), marker.start):
-        line_end = view.folded.find("\n", start, end)
-        if 0 < line_end - start < _LONGEST_LINE_OF_A_HEADING and re.match(
-            rf"\s*+[{UPPER}][{LOWER}]", view.folded[line_end:end]
-        ):
-            return line_end
-    return end
+    line_end = view.folded.find("\n", start, end) if view.wrapped else -1
+    if not 0 < line_end - start < _LONGEST_LINE_OF_A_HEADING or not _CAPITAL_WORD.match(view.folded, line_end, end):
+        return end
+    return end if _EMPTY_LINE_ABOVE.search(view.folded, max(0, marker.start - 20), marker.start) else line_end
 
 
 def _is_heading(grammar: Grammar, words: str, marked: bool) -> bool:
-    """Whether words stand as a heading: bold or in capitals to their end, or short and without a sentence's end."""
+    """Whether words stand as a heading: ``marked`` by bold type or capitals, or short and without a sentence's end."""
     if ". " in words and _SENTENCE_END.search(words):
         return False
-    if marked or words.isupper():
+    if marked:
         return True
     if len(words) > _LONGEST_PLAIN_LINE or ":" in words[:-1] or words.removesuffix("..")[-1] in ".;,":
         return False
-    return duties(grammar).search(words) is None
+    words = words.lower()
+    duties, pattern = _duties(grammar)
+    return not any(duty in words for duty in duties) or pattern.search(words) is None
 
 
 @cache
-def duties(grammar: Grammar) -> re.Pattern[str]:
-    """Words of a sentence that gives somebody something to do, in any case."""
-    return grammar.compile(r"(?<!\w)(?i:{duty_words})(?![\w)])")
+def _duties(grammar: Grammar) -> tuple[Sequence[str], re.Pattern[str]]:
+    """Words of a sentence that gives somebody something to do, and the pattern by which they are words of it."""
+    return grammar.words("duty_words"), grammar.compile(r"(?<!\w){duty_words}(?![\w)])")

@@ -10,10 +10,11 @@ from typing import Final
 from extractor.grammar import Grammar
 from extractor.language.view import View
 from extractor.outline.forms import Span, forms
-from extractor.outline.letterhead import letterhead_above, letterhead_below
+from extractor.outline.letterhead import letterhead_below
 from extractor.outline.markers import Marker
 from extractor.outline.signature import find_closes
-from extractor.outline.structure import Zone
+from extractor.outline.signposts import find_signposts
+from extractor.outline.structure import Close, Zone
 from extractor.outline.titleblocks import TitleBlock, find_title_blocks
 
 _HEAD: Final = 12_000
@@ -22,10 +23,13 @@ _UNTITLED: Final = 3000
 """Code points from the beginning in which a text without a title block says what it is about."""
 
 
-def find_zones(view: View, grammar: Grammar, tables: Sequence[Span], markers: Sequence[Marker]) -> list[Zone]:
-    """The zones in text order, all but the preambles."""
-    blocks = find_title_blocks(view, grammar, tables, markers)
-    letterheads = [span for block in blocks if (span := letterhead_above(view, grammar, block.first))]
+def find_zones(
+    view: View, grammar: Grammar, tables: Sequence[Span], markers: Sequence[Marker]
+) -> tuple[list[Zone], Close | None]:
+    """The zones in text order, all but the preambles, and the first close."""
+    posts = find_signposts(view, grammar)
+    blocks = find_title_blocks(view, grammar, posts.titles, tables, markers)
+    letterheads = [block.letterhead for block in blocks if block.letterhead]
     first_marker = next((marker.start for marker in markers if not marker.doubtful), len(view.folded))
     titled = bool(blocks) and blocks[0].first <= first_marker
     if not titled:
@@ -33,13 +37,15 @@ def find_zones(view: View, grammar: Grammar, tables: Sequence[Span], markers: Se
         letterheads = [untitled, *letterheads] if untitled else letterheads
         block = None if untitled else _repeated_title(view, grammar, first_marker)
         blocks = [block, *blocks] if block else blocks
-    closes = find_closes(view, grammar, letterheads[0][1] if letterheads else 0, tables)
+    after = letterheads[0][1] if letterheads else 0
+    closes = find_closes(view, grammar, [line for line in posts.closes if line[0] > after], tables)
     zones = [Zone("title", block.first, max(block.type_end, block.end)) for block in blocks]
     zones += [Zone("letterhead", *span) for span in letterheads]
     zones += [zone for close in closes for zone in close.zones]
     last = closes[-1].end if closes else (blocks[0].end if blocks else 0)
-    zones += _web_matter(view, grammar, letterheads, min(first_marker, _HEAD), last)
-    return sorted(zones, key=lambda zone: zone.start)
+    behind = next((span for span in posts.web_ends if span[0] >= last), None)
+    zones += _web_matter(view, grammar, letterheads, min(first_marker, _HEAD), last, behind)
+    return sorted(zones, key=lambda zone: zone.start), closes[0] if closes else None
 
 
 def _letterhead_at_top(view: View, grammar: Grammar, limit: int) -> Span | None:
@@ -66,7 +72,9 @@ def _repeated_title(view: View, grammar: Grammar, limit: int) -> TitleBlock | No
     return heading
 
 
-def _web_matter(view: View, grammar: Grammar, letterheads: Sequence[Span], head_end: int, close: int) -> Iterator[Zone]:
+def _web_matter(
+    view: View, grammar: Grammar, letterheads: Sequence[Span], head_end: int, close: int, behind: Span | None
+) -> Iterator[Zone]:
     """What a web site put round the document: before its letterhead, single lines in its head, and behind its close."""
     head_end = min(letterheads[0][0], _HEAD) if letterheads else head_end
     if letterheads and view.folded[:head_end].strip(" \n\t|*-#"):
@@ -75,12 +83,11 @@ def _web_matter(view: View, grammar: Grammar, letterheads: Sequence[Span], head_
         for match in _web_line(grammar).finditer("\n" + view.folded[:head_end]):
             end = view.folded.find("\n", match.end())
             yield Zone("furniture", match.start("line") - 1, len(view.folded) if end < 0 else end)
-    behind = _web_end(grammar).search(view.folded, close)
     if behind is not None:
         card = _card_number(view, grammar, head_end)
-        above = view.folded.rfind("\n", close, behind.start()) + 1
-        repeats = card is not None and card in view.folded[above : behind.start()]
-        yield Zone("furniture", above if repeats else behind.start("line"), len(view.folded))
+        above = view.folded.rfind("\n", close, behind[0]) + 1
+        repeats = card is not None and card in view.folded[above : behind[0]]
+        yield Zone("furniture", above if repeats else behind[1], len(view.folded))
 
 
 def _card_number(view: View, grammar: Grammar, end: int) -> str | None:
@@ -95,11 +102,6 @@ def _card_number(view: View, grammar: Grammar, end: int) -> str | None:
 @cache
 def _web_line(grammar: Grammar) -> re.Pattern[str]:
     return grammar.compile(r"\n[ \t|]*+(?P<line>{web_lines})(?!\w)")
-
-
-@cache
-def _web_end(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(r"\n[ \t|]*+(?P<line>{web_ends}) ?(?=[:,?.|\n]|\Z)")
 
 
 def main_title(zones: Sequence[Zone]) -> Zone | None:
