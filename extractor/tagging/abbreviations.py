@@ -186,8 +186,9 @@ def _before_sign(plain: str, at: int) -> int:
 
 def _words_before(view: View, end: int) -> list[re.Match[str]]:
     """The words of the clause that ends at ``end``, the last first."""
-    reach = max(0, end - _REACH)
-    clause = max(reach, *(view.lower.rfind(sign, reach, end) + 1 for sign in _CLAUSE_ENDS))
+    clause = max(0, end - _REACH)
+    for sign in _CLAUSE_ENDS:
+        clause = max(clause, view.lower.rfind(sign, clause, end) + 1)
     return list(_WORD.finditer(view.lower, clause, end))[::-1]
 
 
@@ -248,6 +249,7 @@ def _has(word: str, unit: str) -> bool:
     return _bare(word[0]) == _bare(unit) if len(unit) == 1 else word == unit
 
 
+@cache
 def _bare(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[0]
 

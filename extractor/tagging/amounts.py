@@ -14,7 +14,7 @@ from extractor.errors import GrammarError
 from extractor.grammar import Grammar, Rule
 from extractor.language.number_words import read_words
 from extractor.language.numbers import plain_number, read_figure
-from extractor.language.view import View
+from extractor.language.view import MASK, View
 from extractor.outline.structure import Grid
 from extractor.plan import Amount
 from extractor.tagging.context import Context
@@ -59,7 +59,8 @@ def tag_amounts(view: View, context: Context) -> list[Amount]:
             reason = f"lacks a group that the form '{rule.form}' reads, or finds a unit that lexicon/money.yaml has not"
             raise GrammarError(f"{rule.id}: its pattern {reason}") from error
 
-    found = list(chain.from_iterable(find(context.hits["amount"], view.plain, view.lower, read)))
+    hits = [hit for hit in context.hits["amount"] if view.plain[hit[0]] != MASK]
+    found = list(chain.from_iterable(find(hits, view.plain, view.lower, read)))
     in_cells = [amount for grid in context.outline.tables for amount in _in_columns(view, grid, lexicon)]
     if not in_cells:
         return found

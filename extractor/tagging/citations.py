@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.grammar import Grammar, Rule
 from extractor.language.dates import read_date
 from extractor.language.folding import fold_tones
-from extractor.language.view import UPPER, View
+from extractor.language.view import MASK, UPPER, View
 from extractor.plan import Citation
 from extractor.tagging.agency_names import key, spelling_of
 from extractor.tagging.context import Context
@@ -25,8 +25,14 @@ _LONGEST_LAW: Final = 240
 """Code points of the longest name of a law."""
 _MOST_AMENDED: Final = 15
 """Laws that one law amends."""
+_LONGEST_LAW_TYPE: Final = 24
+"""Code points in which the first two words of a law stand."""
 _LONGEST_HEAD: Final = 4
 """Words of the head of a body's name."""
+_ISSUERS: Final = ("early_issuer", "issuer", "plenum", "bare_issuer")
+_NUMBER_WORD: Final = " số"
+_DESCRIBED_REACH: Final = 72
+"""So near its type word the number of a described document is announced."""
 _TWO_PROVISIONS: Final = re.compile(r"\s*;\s*|,?\s+và\s+(?:các\s+)?|,\s*(?=(?:Điều|Phụ lục|Chương|Phần)\s)")
 
 
@@ -45,12 +51,13 @@ class _Words:
     grammar: Grammar
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A match of a rule and of the tail behind it, read as one."""
 
     head: re.Match[str]
     tail: re.Match[str]
+    said: Mapping[str, str | None]
+    """The words of every group of both; they share none."""
 
     @property
     def start(self) -> int:
@@ -62,10 +69,9 @@ class _Found:
 
     def get(self, *groups: str) -> str | None:
         """The words of the first of these groups that took part."""
-        for match in (self.head, self.tail):
-            for group in groups:
-                if group in match.re.groupindex and match[group]:
-                    return match[group]
+        for group in groups:
+            if words := self.said.get(group):
+                return words
         return None
 
     def span(self, group: str) -> tuple[int, int]:
@@ -92,11 +98,16 @@ def tag_citations(view: View, context: Context) -> list[Citation]:
     leading: re.Match[str] | None = None
     leading_rule = ""
     end = 0
+    plain = view.plain
     for start, rules in context.hits.get("citation", ()):
-        if start < end:
+        if start < end or plain[start] == MASK:
             continue
         for rule in rules:
-            if rule.form == "continued" or not (match := _match(view, rule, start, words)):
+            form = rule.form
+            if form == "described" and view.lower.find(_NUMBER_WORD, start, start + _DESCRIBED_REACH) < 0:
+                continue
+            match = _match(view, rule, start, words) if form == "law_by_shape" else rule.pattern.match(plain, start)
+            if match is None or form == "continued":
                 continue
             if rule.form == "provisions":
                 leading, leading_rule, end = match, rule.id, match.end()
@@ -131,7 +142,7 @@ def _with_tail(view: View, rule: Rule, match: re.Match[str], words: _Words) -> _
     form = "law_tail" if rule.form in ("law", "law_by_shape", "amending_law") else "tail"
     tail = words.parts[form].pattern.match(view.plain, end)
     assert tail is not None  # a tail may be empty
-    return _Found(match, tail)
+    return _Found(match, tail, match.groupdict() | tail.groupdict())
 
 
 def _end_of_amended(view: View, place: int, words: _Words) -> int:
@@ -148,6 +159,10 @@ def _end_of_amended(view: View, place: int, words: _Words) -> int:
         if number["joint"] is None:
             break
     return place
+
+
+_date: Final = lru_cache(maxsize=4096)(read_date)
+"""Plans cite the same few days again and again."""
 
 
 @lru_cache(maxsize=1024)
@@ -204,8 +219,8 @@ def _law(view: View, rule: Rule, found: _Found, words: _Words) -> Citation:
 
 def _law_type(name: str, words: _Words) -> str:
     """The type word with which the name of a law begins."""
-    lower = fold_tones(name).lower()
-    return next(kind for folded, kind in words.types.items() if lower.startswith(folded))
+    first, second = fold_tones(name[:_LONGEST_LAW_TYPE]).lower().split()[:2]
+    return words.types.get(first) or words.types[f"{first} {second}"]
 
 
 _Reader = Callable[[View, Rule, _Found, _Words], Citation | None]
@@ -223,15 +238,16 @@ def _citation(view: View, rule: Rule, found: _Found, words: _Words, doc_type: st
     """The citation of a match; a second issuer counts for a joint document only."""
     start, end = found.start, found.end
     joint = "liên tịch" in doc_type or (number is not None and _JOINT_CODE.search(number) is not None)
-    issuer = next((key for key in ("early_issuer", "issuer", "plenum", "bare_issuer") if found.get(key)), None)
+    said = found.said
+    issuer = next((group for group in _ISSUERS if said.get(group)), None)
     issuer_place = found.span(issuer) if issuer else (end, end)
-    late = found.get("late_date")
-    if found.get("partners"):
+    late = said.get("late_date")
+    if said.get("partners"):
         if joint:
             issuer_place = (issuer_place[0], found.span("partners")[1])
         else:
             end, late = found.span("partners")[0], None
-    date = found.get("date", "date_without_day") or late
+    date = said.get("date") or said.get("date_without_day") or late
     return Citation(
         start=start,
         end=end,
@@ -240,7 +256,7 @@ def _citation(view: View, rule: Rule, found: _Found, words: _Words, doc_type: st
         confidence=rule.confidence,
         doc_type=doc_type,
         number=_NOT_PRINTED.sub("", number) if number else None,
-        date=read_date(date) if date else None,
+        date=_date(date) if date else None,
         issuer=_written_out(view.words(*issuer_place), words.grammar) if issuer else None,
     )
 

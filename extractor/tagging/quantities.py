@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 from extractor.grammar import Rule
 from extractor.language.number_words import read_words
 from extractor.language.numbers import plain_number, read_figure
-from extractor.language.view import View
+from extractor.language.view import MASK, UPPER, View
 from extractor.plan import Quantity
 from extractor.tagging.context import Context
 from extractor.tagging.quantity_items import item_of
 from extractor.tagging.quantity_judging import Spot, counts, one_counts, stands_free
-from extractor.tagging.quantity_rates import carried_rate, rate_after, rate_before, set_totals
+from extractor.tagging.quantity_rates import ROUND_BASES, carried_rate, rate_after, rate_before, set_totals
 from extractor.tagging.quantity_words import (
     CountWords,
     Unit,
@@ -29,15 +30,16 @@ from extractor.tagging.quantity_words import (
 )
 
 Number = int | float
-Values = Mapping[str, Number]
-"""What a number says: ``value``, or ``min`` and ``max``."""
+Values = Mapping[str, Any]
+"""What a number says: the fields ``value``, or ``min`` and ``max`` (``Number``)."""
 
 _COUNTABLE: Final = re.compile(
-    r"(?:[0-9]++(?:[.,][0-9]++){0,6}+(?:[ ][0-9]{3}(?![0-9])){0,4}+[ ]*+(?=[^\W\d_]|[%‰°º(/-])|[^\W\d_])"
+    r"[0-9][0-9.,]*+(?<=[0-9])(?:[ ][0-9]{3}(?![0-9])){0,4}+"
+    rf"(?:[ ]*+(?:(?![{UPPER}](?![\w/]))[^\W\d_]|[%‰°º(]|-[ ]*+\w)|/[0-9])|[^\W\d_]"
 )
-"""What every number that counts looks like, be it in figures or in words: no marker of a list ("1.", "a)")."""
+"""What every number that counts looks like, in figures or in words: no marker of a list ("1.", "a)"), no "5G"."""
 _YEARS: Final = re.compile(r"(?:19|20)[0-9]{2}")
-_FIVE: Final = " năm"
+_FIVE: Final = "năm"
 """Ends a number in words or is the unit after it: "hai mươi năm" is no 25."""
 _FEW: Final = 100
 
@@ -45,17 +47,18 @@ _FEW: Final = 100
 def tag_quantities(view: View, context: Context) -> list[Quantity]:
     """The quantities of a (masked) view, in text order; scales multiplied out, units in lower case."""
     words = count_words(context.grammar)
-    lower = view.lower
+    plain, lower = view.plain, view.lower
+    opens, idiom = _COUNTABLE.match, words.patterns["idiom"].match
     found: list[Quantity] = []
     end = 0
     for start, rules in context.hits["quantity"]:
-        if start < end or not _COUNTABLE.match(lower, start):
+        if start < end or plain[start] == MASK or not opens(plain, start) or idiom(lower, start):
             continue
         previous = found[-1] if found else None
         if not stands_free(words, view, start, previous.end if previous else None):
             continue
         for rule in rules:
-            match = rule.pattern.match(view.plain if rule.keeps_case else lower, start)
+            match = rule.pattern.match(plain if rule.keeps_case else lower, start)
             if match is not None and (quantity := _read(rule, match, view, words, previous)) is not None:
                 found.append(quantity)
                 end = quantity.end
@@ -68,16 +71,14 @@ def _read(
     rule: Rule, match: re.Match[str], view: View, words: CountWords, previous: Quantity | None
 ) -> Quantity | None:
     start = match.start()
-    if words.patterns["idiom"].match(view.lower, start):
-        return None
     unit = _unit(rule, match, view, words)
     values = None if unit is None else _READERS[rule.form](match, unit, words)
     if unit is None or values is None:
         return None
-    spot = Spot(rule, match, unit, words_before(view.lower, start))
+    spot = Spot(rule, match, unit, words_before(view.lower, start), match[1])
     if not counts(words, view, spot):
         return None
-    per, end = (None, match.end()) if rule.form == "fraction" else rate_after(words, view, unit)
+    per, end = _share_of(match, view, unit) if rule.form == "fraction" else rate_after(words, view, unit)
     per = per or rate_before(words, view, start) or carried_rate(words, view, previous, start, unit)
     few = values.get("value", _FEW) < _FEW
     bound = bound_before(words, spot.before, unit, few=few) or bound_after(words, view.lower, end)
@@ -89,10 +90,8 @@ def _read(
         text=view.composed[start:end],
         rule=rule.id,
         confidence=rule.confidence,
-        value=values.get("value"),
-        min=values.get("min"),
-        max=values.get("max"),
-        unit=view.words(unit.start, unit.end).lower(),
+        **values,
+        unit=_in_own_words(view, unit),
         item=item_of(words, view, unit, end),
         per=per,
         bound=bound,
@@ -110,14 +109,27 @@ def _unit(rule: Rule, match: re.Match[str], view: View, words: CountWords) -> Un
         end = start + len(pieces[0]) if pieces[-1] in uncounted else match.end("noun")
         return Unit(start, end, " ".join(view.lower[start:end].split()), "unknown")
     unit = words.unit(view.lower, start, match["noun"])
-    if unit is None and rule.form == "spelled" and match["spelled"].endswith(_FIVE):
-        end = match.end("spelled")
-        return words.unit(view.lower, end - len(_FIVE) + 1, _FIVE)
+    if unit is None and rule.form == "spelled" and match["spelled"].endswith(f" {_FIVE}"):
+        return words.unit(view.lower, match.end("spelled") - len(_FIVE), _FIVE)
     return unit
 
 
+def _in_own_words(view: View, unit: Unit) -> str:
+    """A unit in the document's spelling; a single word has no blanks to mend."""
+    said = view.words(unit.start, unit.end) if " " in unit.words else view.composed[unit.start : unit.end]
+    return said.lower()
+
+
+def _share_of(match: re.Match[str], view: View, unit: Unit) -> tuple[str | None, int]:
+    """What the first of two figures is counted per, and where it ends: "15/100.000 trẻ", but "629/731 trường"."""
+    if match["whole"] in ROUND_BASES:
+        return f"{match['whole']} {_in_own_words(view, unit)}", unit.end
+    return None, match.end()
+
+
 def _counted(match: re.Match[str], unit: Unit, words: CountWords) -> Values | None:
-    return {"value": _figure(match["value"], match["scale"], unit, words)}
+    figure, scale = match["value"], match["scale"]
+    return {"value": int(figure) if scale is None and figure.isdigit() else _figure(figure, scale, unit, words)}
 
 
 def _fraction(match: re.Match[str], unit: Unit, words: CountWords) -> Values | None:
@@ -162,4 +174,9 @@ def _figure(figure: str, scale: str | None, unit: Unit, words: CountWords) -> Nu
     times = words.scales[scale] if scale else 1
     if figure.isdigit():
         return int(figure) * times
-    return plain_number(read_figure(figure, whole=scale is None and unit.sort in ("noun", "unknown")) * times)
+    return _read_figure(figure, times, whole=scale is None and unit.sort in ("noun", "unknown"))
+
+
+@lru_cache(maxsize=4096)
+def _read_figure(figure: str, times: int, *, whole: bool) -> Number:
+    return plain_number(read_figure(figure, whole=whole) * times)

@@ -9,9 +9,6 @@ from extractor.language.view import View
 from extractor.tagging.quantity_words import CountWords, Unit
 
 _REACH: Final = 90
-_LONGEST: Final = 8
-"""So many words an item has at most after the unit."""
-_PHRASE: Final = re.compile(r"(?:[ ]++[^\W\d_][\w-]{0,20}(?!\w))*+")
 _LIST: Final = re.compile(r"(?:,[ ]++[^\W\d_][\w-]{0,20}(?:[ ]++[^\W\d_][\w-]{0,20}){0,4})")
 
 
@@ -24,7 +21,8 @@ def item_of(words: CountWords, view: View, unit: Unit, end: int) -> str | None:
     if end != unit.end or unit.sort in ("time", "measure"):
         return None
     limit = min(len(view.lower), end + _REACH)
-    stop = _noun_phrase_end(words, view.lower, end, limit)
+    phrase = words.patterns["phrase"].match(view.lower, end, limit)
+    stop = phrase.end() if phrase else end
     if unit.sort == "noun" and stop == end:
         stop = _list_end(words, view.lower, end, limit)
     if stop == end:
@@ -35,18 +33,6 @@ def item_of(words: CountWords, view: View, unit: Unit, end: int) -> str | None:
     while said and said[0].lower() in words.lists["item_openers"]:
         del said[0]
     return " ".join(said) or None
-
-
-def _noun_phrase_end(words: CountWords, lower: str, end: int, limit: int) -> int:
-    ends = words.lists["item_ends"]
-    match = _PHRASE.match(lower, end, limit)
-    pieces = match[0].split()[:_LONGEST] if match else []
-    stop = end
-    for index, piece in enumerate(pieces):
-        if piece in ends or " ".join(pieces[index : index + 2]) in ends:
-            break
-        stop = lower.index(piece, stop) + len(piece)
-    return stop
 
 
 def _list_end(words: CountWords, lower: str, end: int, limit: int) -> int:

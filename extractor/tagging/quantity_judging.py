@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractor.grammar import Rule
 from extractor.language.folding import fold_tones
 from extractor.language.view import View
 from extractor.plan import Bound
-from extractor.tagging.quantity_words import CountWords, Unit, names_number, words_before
+from extractor.tagging.quantity_words import LONGEST_PHRASE, CountWords, Doubt, Unit, joins_numbers, words_before
 
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_CENTURIES: Final = ("19", "20")
 _ROUND_YEAR: Final = "2000"
+_NUMBER_IN_LIST: Final = re.compile(r"[0-9]{1,3}[,;]?")
 _YEAR_FOLLOWS: Final = re.compile(r"\s*+(?:19|20)[0-9]{2}(?![0-9]|\s*+-)")
 _NUMBER_FOLLOWS: Final = re.compile(r"[ ]*+(?:[0-9]|[ivx]{1,5}(?!\w))")
 _ROMAN_FOLLOWS: Final = re.compile(r"[ ]++[ivx]{1,5}(?!\w)")
@@ -25,24 +25,22 @@ _LONGEST_PLAIN: Final = 7
 """A longer figure without dots is a code."""
 _HOURS_OF_A_DAY: Final = 24
 _INDENT: Final = 20
+_FREE: Final = frozenset(" \n\t|(")
+"""Signs before a number that never keep it from counting."""
 _TIES: Final = frozenset(("_", "@", "\\", "&"))
 """Signs that tie a number to what stands before them, as in an address."""
 _SENTENCE_ENDS: Final = frozenset(".:;!?-+*")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A number with its unit, as a rule found it, and the words before it."""
 
     rule: Rule
     match: re.Match[str]
     unit: Unit
     before: Sequence[str]
-
-    @property
-    def figure(self) -> str:
-        """The number as printed; the lower one of a range."""
-        return self.match[1]
+    figure: str
+    """The number as printed; the lower one of a range."""
 
 
 def stands_free(words: CountWords, view: View, start: int, previous_end: int | None) -> bool:
@@ -50,7 +48,10 @@ def stands_free(words: CountWords, view: View, start: int, previous_end: int | N
 
     ``previous_end`` is the end of the quantity before, if any.
     """
-    sign, before = view.plain[max(0, start - 1) : start], view.plain[max(0, start - 3) : max(0, start - 1)]
+    if start == 0 or view.plain[start - 1] in _FREE:
+        return True
+    sign = view.plain[start - 1]
+    before = view.plain[max(0, start - 3) : max(0, start - 1)]
     if sign == "-":
         return not before or before[-1].isspace()
     if sign == "/":
@@ -65,29 +66,69 @@ def stands_free(words: CountWords, view: View, start: int, previous_end: int | N
 def counts(words: CountWords, view: View, spot: Spot) -> bool:
     """Whether a number with a unit is a quantity."""
     unit = spot.unit
+    doubt = words.doubts.get(unit.words)
     return not (
         _is_code(spot)
         or _opens_row(view, spot)
         or (spot.rule.form == "unknown" and not _stands_in_sentence(view, spot))
-        or (unit.words in words.lists["issue_units"] and not words.patterns["issue_after"].match(view.lower, unit.end))
         or (unit.sort == "noun" and _names_what_follows(words, view.lower, unit))
-        or (unit.words in words.lists["clock_units"] and _is_clock(words, view, spot))
-        or (
-            unit.words in words.lists["part_year_units"]
-            and words.patterns["year_part_after"].match(view.lower, unit.end)
-        )
-        or names_number(words, spot.before, unit, dated=_is_dated(words, view, unit))
+        or (doubt is not None and _is_other(words, view, spot, doubt))
+        or _is_named(words, view, spot)
     )
+
+
+def _is_other(words: CountWords, view: View, spot: Spot, doubt: Doubt) -> bool:
+    """Whether a doubtful unit is none: "một số nơi", "lúc 8 giờ", "6 tháng đầu năm"."""
+    if doubt == "clock":
+        return _is_clock(words, view, spot)
+    after = view.lower, spot.unit.end
+    if doubt == "issue":
+        return words.patterns["issue_after"].match(*after) is None
+    return words.patterns["year_part_after"].match(*after) is not None
+
+
+def _is_named(words: CountWords, view: View, spot: Spot) -> bool:
+    """Whether the words before a number make it a name or an ordinal: "khoản 2", "các thôn 1, 2 và 3 xã …".
+
+    A measure or duration after "giai đoạn" and its like counts ("giai đoạn 5 năm") unless dated ("đợt 1 năm 2025").
+    """
+    unit, before = spot.unit, spot.before
+    end = len(before)
+    while end > 1 and joins_numbers(before[end - 1]):
+        listed = before[end - 1] if before[end - 1][0].isdigit() else before[end - 2]
+        if not _NUMBER_IN_LIST.fullmatch(listed):
+            break
+        end -= 1
+    if not end or before[end - 1] not in words.head_ends:
+        return False
+    phrases = {" ".join(before[end - count : end]) for count in range(1, min(end, LONGEST_PHRASE) + 1)}
+    if phrases & words.lists["no_heads"]:
+        return False
+    in_document = not phrases.isdisjoint(words.lists["provision_heads"])
+    if in_document and unit.words in words.lists["document_types"]:
+        return True
+    determiner = before[end - 2] if end > 1 else ""
+    if determiner in words.lists["head_determiners"] and not (in_document and determiner.isdigit()):
+        return False  # "01 tổ 05 người", but "khoản 1 Điều 5"
+    if unit.sort != "time" and determiner.isdigit() and words.sorts.get(before[end - 1]) == "time":
+        return False  # the head is counted itself: "01 năm 02 lần"
+    if phrases & words.lists["name_heads"]:
+        return unit.sort != "share"
+    if not phrases & words.lists["address_heads"]:
+        return False
+    if unit.sort in ("noun", "unknown"):
+        return not words.counts_people(unit)
+    return _is_dated(words, view, unit)
 
 
 def _is_code(spot: Spot) -> bool:
     """A year ("2025 tỉnh"), a long code, a power of ten that lost its place ("(10 3 tấn)" was 10³)."""
-    figure, sort = spot.figure, spot.unit.sort
-    if figure.startswith("00") or (figure.isdigit() and len(figure) > _LONGEST_PLAIN):
+    figure = spot.figure
+    if figure.startswith("00") or (len(figure) > _LONGEST_PLAIN and figure.isdigit()):
         return True
-    if sort == "measure":
-        return bool(spot.before) and spot.before[-1].endswith("10") and figure in _POWERS_OF_TEN
-    return figure != _ROUND_YEAR and _YEAR.fullmatch(figure) is not None
+    if spot.unit.sort == "measure":
+        return figure in _POWERS_OF_TEN and bool(spot.before) and spot.before[-1].endswith("10")
+    return len(figure) == 4 and figure.startswith(_CENTURIES) and figure.isdigit() and figure != _ROUND_YEAR
 
 
 def _opens_row(view: View, spot: Spot) -> bool:

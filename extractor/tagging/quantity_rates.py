@@ -13,10 +13,13 @@ from extractor.tagging.quantity_words import CountWords, Unit, count_words
 
 _REACH: Final = 90
 """So many code points before a number "mỗi …" is looked for."""
-_EACH: Final = "mỗi "
+_EACH: Final = ("mỗi ", "Mỗi ")
+_MOST_SLASHES: Final = 3
 _CARRY: Final = 40
 _CARRIED_WORDS: Final = 6
 """So far, and over so many words, a rate reaches the next quantity."""
+ROUND_BASES: Final = frozenset(("100", "1.000", "1000", "10.000", "10000", "100.000", "100000"))
+"""Below a slash and before a noun these are no quantities of their own: "23 ca/1.000 dân"."""
 _BASES: Final = 6
 """So many quantities back the base of a rate is looked for."""
 
@@ -25,29 +28,35 @@ def rate_after(words: CountWords, view: View, unit: Unit) -> tuple[str | None, i
     """What a unit is counted per, said after it, and where that ends: "/năm", "/người/năm", "/ 1 năm", " mỗi tháng".
 
     A slash between nouns of one kind means "or" ("05 doanh nghiệp/cơ sở sản xuất"), and one before a number that
-    counts something else ends the quantity ("220 cái/11 huyện").
+    counts something else ends the quantity ("220 cái/11 huyện"); a round base does not ("23 ca/1.000 phụ nữ").
     """
     per: list[str] = []
     above, at, end = unit, unit.end, unit.end
-    for _ in range(3):
-        match = words.patterns["rate"].match(view.lower, at)
+    rate = words.patterns["rate"].match
+    for _ in range(_MOST_SLASHES):
+        match = rate(view.lower, at)
         below = match and words.unit(view.lower, match.start("noun"), match["noun"])
         if match is None or below is None:
             break
         gap = match["gap"].split()
+        times = _times(match["times"], below)
+        round_base = match["times"] in ROUND_BASES
         if match["each"] and (below.sort != "time" or gap):
             break
-        if words.either(" ".join(gap[-1:]) or above.words, below.words) or words.either(above.words, below.words):
+        if not round_base and _either(words, above, gap, below):
             above, at = below, below.end
             continue
-        if gap and not _spans_gap(words, unit, gap, below):
-            break
-        times = _times(match["times"], below)
-        if times is None:
+        if times is None or (gap and not round_base and not _spans_gap(words, unit, gap, below)):
             break
         per.append(times + view.words(below.start, below.end).lower())
         above, at, end = below, below.end, below.end
     return ("/".join(per) or None), end
+
+
+def _either(words: CountWords, above: Unit, gap: Sequence[str], below: Unit) -> bool:
+    """Whether a slash between two nouns means "or"."""
+    last = gap[-1] if gap else above.words
+    return words.either(last, below.words) or words.either(above.words, below.words)
 
 
 def _spans_gap(words: CountWords, unit: Unit, gap: Sequence[str], below: Unit) -> bool:
@@ -62,17 +71,16 @@ def _times(figure: str | None, below: Unit) -> str | None:
     """The number below the slash as ``per`` has it ("" for 1); ``None`` where it is a quantity of its own."""
     if figure is None or figure.lstrip("0") == "1":
         return ""
-    return figure + " " if below.sort == "time" else None
+    return figure + " " if below.sort == "time" or figure in ROUND_BASES else None
 
 
 def rate_before(words: CountWords, view: View, start: int) -> str | None:
     """The noun of "mỗi …" in the same clause before a number: "mỗi lớp khoảng", "mỗi quận, huyện ít nhất"."""
-    begin = max(0, start - _REACH)
-    begin = max(begin, view.lower.rfind("\n", begin, start) + 1)
-    at = view.folded[begin:start].lower().rfind(_EACH)
-    if at < 0:
+    begin = start - _REACH if start > _REACH else 0
+    at = max(view.folded.rfind(_EACH[0], begin, start), view.folded.rfind(_EACH[1], begin, start))
+    if at < 0 or view.lower.find("\n", at, start) >= 0:
         return None
-    said = view.words(begin + at, start).lower()
+    said = view.words(at, start).lower()
     clause = fold_tones(said)
     match = words.patterns["spread"].fullmatch(clause)
     unit = match and words.unit(clause, match.start("noun"), match["noun"])
@@ -112,7 +120,7 @@ def set_totals(quantities: Sequence[Quantity], view: View, words: CountWords) ->
             base = _base(quantities, index, view, words)
             if base is not None and base.value is not None and quantity.unit not in words.lists["share_units"]:
                 total = base.value * quantity.value
-                quantity.per_total = int(total) if total == int(total) else total
+                quantity.settle(per_total=int(total) if total == int(total) else total)
 
 
 def link_rates(quantities: Sequence[Quantity], view: View, grammar: Grammar) -> None:
@@ -122,7 +130,7 @@ def link_rates(quantities: Sequence[Quantity], view: View, grammar: Grammar) -> 
         if quantity.per is not None:
             base = _base(quantities, index, view, words)
             if base is not None:
-                quantity.per_ref = base.id
+                quantity.settle(per_ref=base.id)
 
 
 def _base(quantities: Sequence[Quantity], index: int, view: View, words: CountWords) -> Quantity | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from extractor.grammar import Grammar
 from extractor.language.folding import fold_tones
@@ -14,20 +14,27 @@ from extractor.plan import Bound
 
 Sort = Literal["noun", "time", "measure", "share", "unknown"]
 
+Doubt = Literal["clock", "issue", "part of a year"]
+
 _SORTS: Final[tuple[tuple[str, Sort], ...]] = (
     ("counted_nouns", "noun"),
     ("time_units", "time"),
     ("measure_units", "measure"),
     ("share_units", "share"),
 )
+_DOUBTS: Final[tuple[tuple[str, Doubt], ...]] = (
+    ("clock_units", "clock"),
+    ("issue_units", "issue"),
+    ("part_year_units", "part of a year"),
+)
 _LISTS: Final = (
     "share_units",
     "clock_units",
     "year_units",
-    "issue_units",
-    "part_year_units",
     "name_heads",
     "address_heads",
+    "provision_heads",
+    "document_types",
     "rank_heads",
     "clock_heads",
     "span_heads",
@@ -42,33 +49,36 @@ _LISTS: Final = (
     "each_words",
     "spread_ends",
     "item_openers",
-    "item_ends",
 )
-_WORD: Final = r"[^\W\d_]\w{0,15}"
-_NOUN: Final = rf"(?P<noun>%|{_WORD}(?: {_WORD}){{0,4}})"
+_WORD: Final = r"[^\W\d_]\w{0,15}+"
+_NOUN: Final = rf"(?P<noun>%|{_WORD}(?: {_WORD}){{0,4}}+)"
 _PATTERNS: Final = {
     "rate": rf"(?P<gap>(?: {_WORD}){{0,4}}?)"
     rf"(?: ?/ ?(?:(?P<times>[0-9][0-9.]{{0,8}}) ?)?| (?P<each>{{each_words}}) ){_NOUN}",
     "spread": rf"mỗi {_NOUN}[^.;:]{{0,80}}",
-    "bound_after": r"[^.;:|\n0-9]{0,50}?(?<!\w)(?P<bound>{bounds_after})(?!\w)",
+    "bound_after": r"(?P<bound>{bounds_after})(?!\w)",
     "idiom": r"{number_idioms}(?!\w)",
     "clock_after": r"\s*+(?:[0-9]{1,2}(?:\s*+{clock_units}(?!\w)|(?![0-9]|\s*+[^\W\d]))|{clock_ends}(?!\w))",
     "year_part_after": r" ?{year_parts}(?!\w)",
     "issue_after": r" ?(?:[^\w ]|\Z|{issue_ends}(?!\w))",
+    "phrase": r"(?: (?!{item_ends}(?![\w-]))[^\W\d_][\w-]{0,20}+(?!\w)){0,8}+",
 }
 """Patterns of what stands right after a number or a unit, or before a number."""
 _REACH: Final = 64
 """So many code points before a number are looked at."""
-_LONGEST_PHRASE: Final = 3
+LONGEST_PHRASE: Final = 3
+_NEAR: Final = 6
+"""So many words before a number stand one by one; those before them are read only where it ends a list of numbers."""
 _FILLERS: Final = 3
 """So many words may stand between a bound and its number: "ít nhất phải có 02 …"."""
-_CELL_EDGE: Final = re.compile(r"[\n\t|]")
-_NUMBER_IN_LIST: Final = re.compile(r"[0-9]{1,3}[,;]?")
-_JOINTS: Final = ("và", "hoặc")
+_TO_BOUND: Final = re.compile(r"[^.;:|\n0-9]{0,50}+(?<!\w)")
+"""What may stand between a quantity and "trở lên"."""
+_BOUND_REACH: Final = 64
+_JOINTS: Final = frozenset(("và", "hoặc"))
+_DIGITS: Final = frozenset("0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """The noun after a number: its place in the view, its words (folded, single blanks), its sort."""
 
     start: int
@@ -84,25 +94,35 @@ class CountWords:
     sorts: Mapping[str, Sort]
     lengths: Mapping[str, int]
     """How many words the longest unit has that begins with a word."""
+    doubts: Mapping[str, Doubt]
+    """The units that need a second look, and why."""
     scales: Mapping[str, int]
     bounds: Mapping[str, Bound]
     alternatives: tuple[frozenset[str], ...]
     lists: Mapping[str, frozenset[str]]
     """The lists that are only looked into, by name."""
+    head_ends: frozenset[str]
+    bound_ends: frozenset[str]
+    """The last words of heads, of bounds: a look at one word spares most numbers the look at phrases."""
     patterns: Mapping[str, re.Pattern[str]]
 
     def unit(self, text: str, start: int, after: str) -> Unit | None:
         """The longest noun of the lexicon with which the words ``after``, at ``start`` of ``text``, begin."""
-        pieces = after.split()
-        longest = self.lengths.get(pieces[0], 0) if pieces else 0
-        for count in range(min(longest, len(pieces)), 0, -1):
-            words = " ".join(pieces[:count])
-            if sort := self.sorts.get(words):
-                end = start
-                for piece in pieces[:count]:
-                    end = text.index(piece, end) + len(piece)
-                return Unit(start, end, words, sort)
-        return None
+        first = after.partition(" ")[0]
+        longest = self.lengths.get(first, 0)
+        if not longest:
+            return None
+        words = first if longest == 1 else " ".join(after.split(None, longest)[:longest])
+        while words and words not in self.sorts:
+            words = words.rpartition(" ")[0]
+        if not words:
+            return None
+        end = start + len(words)
+        if not text.startswith(words, start):  # several blanks between its words
+            end = start
+            for piece in words.split(" "):
+                end = text.index(piece, end) + len(piece)
+        return Unit(start, end, words, self.sorts[words])
 
     def either(self, left: str, right: str) -> bool:
         """Whether a slash between these nouns means "or"."""
@@ -122,14 +142,18 @@ def count_words(grammar: Grammar) -> CountWords:
     words = _loaded.get(grammar.hash)
     if words is None:
         sorts: dict[str, Sort] = {fold_tones(unit): sort for name, sort in _SORTS for unit in grammar.words(name)}
+        lists = {name: frozenset(fold_tones(word).lower() for word in grammar.words(name)) for name in _LISTS}
         bounds = {**grammar.lexicon["bound_words"], **grammar.lexicon["bounds_after"]}
         words = _loaded[grammar.hash] = CountWords(
             sorts=sorts,
             lengths=_lengths(sorts),
+            doubts={fold_tones(unit): doubt for name, doubt in _DOUBTS for unit in grammar.words(name)},
             scales=grammar.lexicon["number_scales"],
             bounds={fold_tones(word): bound for word, bound in bounds.items()},
             alternatives=tuple(frozenset(map(fold_tones, group)) for group in grammar.lexicon["unit_alternatives"]),
-            lists={name: frozenset(map(fold_tones, grammar.words(name))) for name in _LISTS},
+            lists=lists,
+            head_ends=_last_words(lists["name_heads"] | lists["address_heads"] | lists["provision_heads"]),
+            bound_ends=_last_words(map(fold_tones, bounds)),
             patterns={name: grammar.compile(pattern) for name, pattern in _PATTERNS.items()},
         )
     return words
@@ -143,35 +167,34 @@ def _lengths(units: Iterable[str]) -> dict[str, int]:
     return lengths
 
 
+def _last_words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)
+
+
 def words_before(lower: str, start: int) -> list[str]:
-    """The words of the same paragraph or cell before a place of the view, punctuation with them."""
-    text = _CELL_EDGE.split(lower[max(0, start - _REACH) : start])[-1]
-    return text.replace(MASK, f" {MASK} ").replace("(", "( ").split()
+    """The words of the same paragraph or cell before a place of the view, punctuation with them.
 
-
-def names_number(words: CountWords, before: Sequence[str], unit: Unit, *, dated: bool) -> bool:
-    """Whether the words before a number make it a name or an ordinal: "khoản 2", "các thôn 1, 2 và 3 xã …".
-
-    A measure or duration after "giai đoạn" and its like counts ("giai đoạn 5 năm") unless ``dated`` ("đợt 1 năm 2025").
+    What is taken stands as one ``MASK``, and nothing before it. The first may be several words, unless a number or
+    "và" is the last.
     """
-    end = len(before)
-    while end > 1 and (
-        _NUMBER_IN_LIST.fullmatch(before[end - 1])
-        or (before[end - 1] in _JOINTS and _NUMBER_IN_LIST.fullmatch(before[end - 2]))
-    ):
-        end -= 1
-    if not end:
-        return False
-    phrases = {" ".join(before[end - count : end]) for count in range(1, min(end, _LONGEST_PHRASE) + 1)}
-    if phrases & words.lists["no_heads"] or (end > 1 and before[end - 2] in words.lists["head_determiners"]):
-        return False
-    if unit.sort != "time" and end > 1 and before[end - 2].isdigit() and words.sorts.get(before[end - 1]) == "time":
-        return False  # the head is counted itself: "01 năm 02 lần"
-    if phrases & words.lists["name_heads"]:
-        return unit.sort != "share"
-    if not phrases & words.lists["address_heads"]:
-        return False
-    return not words.counts_people(unit) if unit.sort in ("noun", "unknown") else dated
+    text = lower[start - _REACH if start > _REACH else 0 : start]
+    if "\n" in text:
+        text = text.rpartition("\n")[2]
+    if "|" in text:
+        text = text.rpartition("|")[2]
+    if "\t" in text:
+        text = text.rpartition("\t")[2]
+    if MASK in text:
+        text = f"{MASK} {text.rpartition(MASK)[2]}"
+    if "(" in text:
+        text = text.replace("(", "( ")
+    words = text.rsplit(None, _NEAR)
+    return words if len(words) <= _NEAR or not joins_numbers(words[-1]) else text.split()
+
+
+def joins_numbers(word: str) -> bool:
+    """Whether a word before a number may stand between it and others: "thôn 1, 2 và 3"."""
+    return word in _JOINTS or word[0] in _DIGITS
 
 
 def bound_before(words: CountWords, before: Sequence[str], unit: Unit, *, few: bool) -> Bound | None:
@@ -181,12 +204,13 @@ def bound_before(words: CountWords, before: Sequence[str], unit: Unit, *, few: b
     """
     end = len(before)
     for _ in range(_FILLERS + 1):
-        for count in range(min(end, _LONGEST_PHRASE), 0, -1):
+        last = before[end - 1] if end else ""
+        for count in range(min(end, LONGEST_PHRASE) if last in words.bound_ends else 0, 0, -1):
             phrase = " ".join(before[end - count : end])
             if bound := words.bounds.get(phrase):
                 place = few and unit.sort == "noun" and phrase in words.lists["bound_or_place"]
                 return None if place and not words.counts_people(unit) else bound
-        if not end or before[end - 1] not in words.lists["bound_fillers"]:
+        if last not in words.lists["bound_fillers"]:
             return None
         end -= 1
     return None
@@ -194,5 +218,7 @@ def bound_before(words: CountWords, before: Sequence[str], unit: Unit, *, few: b
 
 def bound_after(words: CountWords, lower: str, end: int) -> Bound | None:
     """How the words after a quantity bound it: "từ 50 lao động trở lên" min, "trở xuống" max."""
-    match = words.patterns["bound_after"].match(lower, end)
-    return None if match is None else words.bounds[" ".join(match["bound"].split())]
+    match = words.patterns["bound_after"].search(lower, end, end + _BOUND_REACH)
+    if match is None or not _TO_BOUND.fullmatch(lower, end, match.start()):
+        return None
+    return words.bounds[" ".join(match["bound"].split())]

@@ -17,7 +17,9 @@ _LONGEST: Final = 1200
 """Code points that a subject may run."""
 _REACH: Final = 90
 """Code points before a citation in which "(Ban hành kèm theo" stands."""
-_QUOTE: Final = re.compile('["“”„]')
+_WITHIN_QUOTES: Final = ",đĐvc"
+"""An end that begins so is none inside of quotation marks."""
+_QUOTES: Final = '"“”„'
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,10 @@ def _patterns(grammar: Grammar) -> _Patterns:
         opening=compile_(
             r'(?:,? "?(?i:về việc|về|v/v)(?!\w) ?:? ?| "?(?=(?i:{subject_verbs})(?!\w)(?! (?:ngày|kèm)(?!\w))))'
         ),
-        ends=compile_(
-            rf"[;|\n\t{MASK}]|[.](?=[ \n]|\Z)|\)|,(?= (?:{{subject_clauses}})(?!\w))"
-            r"| (?i:(?:đã )?được) (?i:sửa đổi|bổ sung|thay thế)"
-            r"|,?(?P<joined> và| cùng)(?= (?:{document_types}) (?i:số)(?!\w))"
+        ends=compile_(  # all that ends a subject begins with one of these letters and signs: the search leaps to them
+            rf"[;|\n\t{MASK}.),đĐvc](?:(?<=[;|\n\t{MASK})])|(?<=[.])(?=[ \n]|\Z)"
+            r"|(?<=,)(?= (?:{subject_clauses})(?!\w))|(?<=[ ][đĐ])(?i:(?:ã đ)?ược) (?i:sửa đổi|bổ sung|thay thế)"
+            r"|(?P<joined>(?<=[ ]v)à|(?<=[ ]c)ùng)(?= (?:{document_types}) (?i:số)(?!\w)))"
         ),
         basis=compile_(r"[- ]*+(?:(?i:{basis_openers}))(?!\w)"),
         preamble=compile_(r"[- ]*+(?:(?i:{preamble_openers}))(?!\w)"),
@@ -60,9 +62,8 @@ def describe(citations: Sequence[Citation], view: View, context: Context) -> Non
             paragraph, subject_end = line + 1, 0
         before = citation.start
         inside = citation.start < subject_end
-        citation.relation = _relation(
-            view.plain, (paragraph, citation.start), inside, paragraph < before_sections, patterns
-        )
+        relation = _relation(view.plain, (paragraph, citation.start), inside, paragraph < before_sections, patterns)
+        citation.settle(relation=relation)
         if not inside:
             subject_end = max(subject_end, end)
 
@@ -78,15 +79,18 @@ def _describe_one(citations: Sequence[Citation], index: int, view: View, pattern
     if start == following:  # "…, Thông báo số 5": the next document, not a verb
         return citation.end
     end = _subject_end(view.plain, start, following, patterns.ends)
-    citation.subject = _unquoted(view.words(start, end)) or None
-    return end if citation.subject else citation.end
+    subject = _unquoted(view.words(start, end))
+    citation.settle(subject=subject or None)
+    return end if subject else citation.end
 
 
 def _unquoted(words: str) -> str:
     """A subject without the quotation marks that enclose the whole of it or have lost their partner."""
     words = words.rstrip(" ,:")
-    quotes = len(_QUOTE.findall(words))
-    opens, closes = _QUOTE.match(words), _QUOTE.match(words[-1:])
+    quotes = sum(map(words.count, _QUOTES))
+    if not quotes:
+        return words
+    opens, closes = words[0] in _QUOTES, words[-1] in _QUOTES
     if quotes == 2 and opens and closes:
         return words[1:-1].strip()
     if quotes % 2:
@@ -100,7 +104,7 @@ def _subject_end(plain: str, start: int, following: int, ends: re.Pattern[str]) 
     for match in ends.finditer(plain, start, limit):
         if match["joined"] is not None and following < match.start():
             continue  # a second document that the subject itself names
-        if match.group()[0] in ", " and plain.count('"', start, match.start()) % 2:
+        if match.group()[0] in _WITHIN_QUOTES and plain.count('"', start, match.start()) % 2:
             continue
         if match.group() == ")" and plain.count("(", start, match.start()) > plain.count(")", start, match.start()):
             continue

@@ -10,7 +10,7 @@ from typing import Final
 
 from extractor.grammar import Grammar, Rule
 from extractor.language.folding import fold_tones
-from extractor.language.view import View
+from extractor.language.view import MASK, View
 from extractor.plan import Time, TimeKind
 from extractor.tagging.context import Context
 from extractor.tagging.matching import find
@@ -47,7 +47,7 @@ def tag_times(view: View, context: Context) -> list[Time]:
         if not _stands(match[0], rule.form, bool(groups.get("holiday")), before, lexicon):
             return None
         values, kind = _values(rule.form, groups, plan_year)
-        if not values or (any("-XX-" in value for value in values) and not groups.get("every")):
+        if not values or (not groups.get("every") and "-XX-" in " ".join(values)):
             return None
         start, end = match.span()
         return Time(
@@ -60,7 +60,8 @@ def tag_times(view: View, context: Context) -> list[Time]:
             kind=kind,
         )
 
-    return find(context.hits["time"], view.plain, view.lower, read)
+    hits = [hit for hit in context.hits["time"] if view.plain[hit[0]] != MASK]
+    return find(hits, view.plain, view.lower, read)
 
 
 def _stands(words: str, form: str, is_holiday: bool, before: str, lexicon: Lexicon) -> bool:
