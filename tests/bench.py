@@ -17,11 +17,13 @@ from pathlib import Path
 from extractor import Extractor
 from extractor.grammar import load_grammar
 from extractor.language.view import make_view
+from extractor.linking.activities import read_activities
 from extractor.linking.canonical import resolve_agencies
 from extractor.linking.roles import assign_roles
+from extractor.linking.rows import read_rows
 from extractor.outline.header import read_header
 from extractor.outline.headings import read_outline
-from extractor.pipeline import TAGGERS, tag
+from extractor.pipeline import LETTERS, TAGGERS, name, tag
 from extractor.tagging.abbreviations import tag_abbreviations
 from extractor.tagging.context import Context
 
@@ -82,6 +84,17 @@ def stages(texts: list[str]) -> list[tuple[str, float]]:
     rows.append(
         ("canonical", best(lambda: [resolve_agencies(a, c) for a, (_, c) in zip(agencies, pairs, strict=True)]))
     )
+    for found, (view, context) in zip(mentions, pairs, strict=True):
+        found["rows"] = read_rows(view, found["agencies"], found["times"], context)
+        for field, letter in LETTERS.items():
+            name(found[field], letter, context.outline)
+
+    def link() -> None:
+        for found, (view, context) in zip(mentions, pairs, strict=True):
+            read_rows(view, found["agencies"], found["times"], context)
+            read_activities(view, found, found["rows"], context)
+
+    rows.append(("rows, activities", best(link)))
     return rows
 
 
@@ -126,8 +139,8 @@ def main() -> None:
         rows.append(("underthesea ner (sample, scaled)", ner))
     print(f"{len(texts)} texts of {folder.parent.name}/{folder.name}, {size / 1000:.0f} KB of UTF-8, one core\n")
     print("| what | ms | MB/s | share of the whole way |\n|---|---:|---:|---:|")
-    for name, seconds in rows:
-        print(f"| {name} | {seconds * 1000:.1f} | {size / seconds / 1e6:.2f} | {seconds / whole:.2f} |")
+    for what, seconds in rows:
+        print(f"| {what} | {seconds * 1000:.1f} | {size / seconds / 1e6:.2f} | {seconds / whole:.2f} |")
     print(f"\ncold `vnplan extract` of one plan: {cold_start():.3f} s")
     print(f"peak memory after {len(texts)} plans {before / 1024:.0f} MB, after 1,000 more {after / 1024:.0f} MB")
 
