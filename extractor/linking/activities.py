@@ -40,7 +40,7 @@ class Facts:
                 self.values[name] = dict(found)
 
     def __bool__(self) -> bool:
-        return any(self.values.get(name) for name in FIELDS)
+        return any(self.values.values())
 
 
 def read_activities(view: View, mentions: dict[str, Any], rows: Sequence[Row], context: Context) -> list[Activity]:
