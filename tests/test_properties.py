@@ -162,6 +162,7 @@ ADVERSARIAL = {
     "rows": "| a | b |\n",
     "tabs": "a\tb\tc\n",
     "capitals": "ỦY BAN NHÂN DÂN ",
+    "plans": "KẾ HOẠCH\nI. A\nSở Y tế\nNơi nhận:\n- Sở Y tế;\n- VT.\nCHỦ TỊCH\nLê A\n\n",
     "tags": "<a <b ",
     "marks": "a\u0301\u0301",
     "masks": "\ue000",

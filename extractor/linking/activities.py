@@ -17,7 +17,7 @@ from typing import Any
 
 from extractor.grammar import Grammar
 from extractor.language.view import View
-from extractor.outline.structure import Heading, Outline
+from extractor.outline.structure import Heading, Outline, Stretches
 from extractor.plan import Activity, Mention, Row
 from extractor.tagging.context import Context
 
@@ -69,14 +69,14 @@ def _facts_of_sections(view: View, mentions: dict[str, Any], context: Context) -
     outline = context.outline
     facts = [Facts() for _ in outline.headings]
     starts = [heading.start for heading in outline.headings]
-    tables = [(grid.start, grid.end) for grid in outline.tables]
+    tables = Stretches((grid.start, grid.end) for grid in outline.tables)
 
     def stated(mention: Mention) -> Facts | None:
         place = mention.start
         index = bisect_right(starts, place) - 1
         if index < 0 or place >= outline.headings[index].body_end:
             return None
-        return None if any(start <= place < end for start, end in tables) else facts[index]
+        return None if place in tables else facts[index]
 
     for agency in mentions["agencies"]:
         if (

@@ -10,7 +10,7 @@ from typing import Final
 from extractor.grammar import Grammar
 from extractor.language.folding import fold_tones
 from extractor.language.view import View
-from extractor.outline.structure import Cell, ColumnKind, Heading
+from extractor.outline.structure import Cell, ColumnKind, Heading, Stretches
 from extractor.plan import Agency, Role
 from extractor.tagging.context import Context
 
@@ -33,9 +33,9 @@ class Places:
         self._past = _past(context.grammar)
         self._about_past: dict[int, bool] = {}
         self._issuer = _folded(context.header.issuer or "")
-        self._addressed = _addressed(view.lower)
-        self._recipients = context.outline.zones_of("recipients")
-        self._preamble = context.outline.zones_of("preamble", "title")
+        self._addressed = Stretches(_addressed(view.lower))
+        self._recipients = Stretches(context.outline.zones_of("recipients"))
+        self._preamble = Stretches(context.outline.zones_of("preamble", "title"))
 
     @cached_property
     def _cells(self) -> list[tuple[int, Cell, ColumnKind]]:
@@ -54,9 +54,9 @@ class Places:
 
     def role_of(self, place: int) -> Role | None:
         """The role that a place gives by itself."""
-        if any(start <= place < end for start, end in self._recipients):
+        if place in self._recipients:
             return None if _THROUGH.search(self._lower, max(0, place - 12), place) else "recipient"
-        if any(start <= place < end for start, end in self._addressed):
+        if place in self._addressed:
             return "report_to"
         column = self.column_at(place)
         return _COLUMN_ROLES.get(column) if column else None
@@ -72,7 +72,7 @@ class Places:
 
     def in_preamble(self, place: int) -> bool:
         """Whether a place stands between the title and the first section."""
-        return any(start <= place < end for start, end in self._preamble)
+        return place in self._preamble
 
     def stands_alone_in_capitals(self, start: int, end: int) -> bool:
         """Whether a place is a paragraph of its own in capitals: the body that decides, above its "Căn cứ"."""

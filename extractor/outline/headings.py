@@ -11,7 +11,7 @@ from extractor.grammar import Grammar
 from extractor.language.view import View
 from extractor.outline.markers import Marker, find_markers
 from extractor.outline.nesting import nest
-from extractor.outline.structure import Grid, Outline, Zone
+from extractor.outline.structure import Grid, Outline, Stretches, Zone
 from extractor.outline.tables import find_tables
 from extractor.outline.zones import find_zones, main_title
 
@@ -24,7 +24,7 @@ def read_outline(view: View, grammar: Grammar) -> Outline:
     tables = find_tables(view, grammar)
     table_spans = [(grid.start, grid.end) for grid in tables]
     markers = _outside(find_markers(view, grammar), table_spans)
-    zones, close = find_zones(view, grammar, table_spans, markers)
+    zones, close = find_zones(view, grammar, Stretches(table_spans), markers)
     markers = _outside(markers, [(zone.start, zone.end) for zone in zones if zone.kind in _NO_SECTIONS])
     headings = nest(view, grammar, markers, _breaks(zones))
     body = min(

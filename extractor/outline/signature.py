@@ -16,7 +16,7 @@ from typing import Final
 from extractor.grammar import Grammar
 from extractor.language.view import View
 from extractor.outline.forms import Span, bare, forms, opening
-from extractor.outline.structure import Close, Zone
+from extractor.outline.structure import Close, Stretches, Zone
 
 _MOST_LINES: Final = 120
 _LONGEST_STRAY: Final = 30
@@ -51,14 +51,14 @@ class _State:
         return bool(self.close.authority) or self.close.position is not None
 
 
-def find_closes(view: View, grammar: Grammar, lines: Sequence[tuple[int, bool]], tables: Sequence[Span]) -> list[Close]:
+def find_closes(view: View, grammar: Grammar, lines: Sequence[tuple[int, bool]], tables: Stretches) -> list[Close]:
     """The closes of all documents in a text, in text order. ``lines``: where one may begin (``Signposts.closes``)."""
     found: list[Close] = []
     end = 0  # of the lines that were read, as a close or as a position that turned out to be none
     for start, with_recipients in lines:
         if start < end:
             continue
-        if not with_recipients and any(left <= start < right for left, right in tables):
+        if not with_recipients and start in tables:
             continue
         close = read_close(view, grammar, start)
         end = close.end

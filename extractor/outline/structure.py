@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -11,6 +12,24 @@ ColumnKind = Literal[
     "marker", "action", "content", "output", "lead", "coordinate", "lead_coordinate",
     "time", "start_time", "end_time", "budget", "quantity", "note", "other",
 ]  # fmt: skip
+
+
+class Stretches:
+    """Stretches (start, end) of a text; ``place in stretches`` takes no longer when there are many."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, place: int) -> bool:
+        index = bisect_right(self._starts, place) - 1
+        return index >= 0 and place < self._ends[index]
 
 
 class Zone(NamedTuple):

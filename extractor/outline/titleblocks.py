@@ -14,6 +14,7 @@ from extractor.language.view import LOWER, View
 from extractor.outline.forms import Span, bare, forms, lines_down, lines_up, opening
 from extractor.outline.letterhead import letterhead_above
 from extractor.outline.markers import Marker
+from extractor.outline.structure import Stretches
 
 _MOST_LINES: Final = 20
 _LONGEST_LINE: Final = 400
@@ -45,7 +46,7 @@ def find_title_blocks(
     view: View,
     grammar: Grammar,
     lines: Sequence[tuple[int, int, int]],
-    tables: Sequence[Span],
+    tables: Stretches,
     markers: Sequence[Marker],
 ) -> list[TitleBlock]:
     """The title blocks of all documents and annexes in a text; the first is the main one if it stands in the head.
@@ -58,7 +59,7 @@ def find_title_blocks(
     for start, type_end, end in lines:
         if not is_heading_like(view, start, type_end):
             continue
-        if (blocks and start < blocks[-1].end) or any(left <= start < right for left, right in tables):
+        if (blocks and start < blocks[-1].end) or start in tables:
             continue
         letterhead = letterhead_above(view, grammar, start)
         if (letterhead or _opens_paragraph(view, start)) and not _enacts(view.folded, end):

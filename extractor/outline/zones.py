@@ -14,7 +14,7 @@ from extractor.outline.letterhead import letterhead_below
 from extractor.outline.markers import Marker
 from extractor.outline.signature import find_closes
 from extractor.outline.signposts import find_signposts
-from extractor.outline.structure import Close, Zone
+from extractor.outline.structure import Close, Stretches, Zone
 from extractor.outline.titleblocks import TitleBlock, find_title_blocks
 
 _HEAD: Final = 12_000
@@ -24,7 +24,7 @@ _UNTITLED: Final = 3000
 
 
 def find_zones(
-    view: View, grammar: Grammar, tables: Sequence[Span], markers: Sequence[Marker]
+    view: View, grammar: Grammar, tables: Stretches, markers: Sequence[Marker]
 ) -> tuple[list[Zone], Close | None]:
     """The zones in text order, all but the preambles, and the first close."""
     posts = find_signposts(view, grammar)

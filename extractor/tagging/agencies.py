@@ -7,13 +7,14 @@ words, another body, further names that share the head. ``extractor.tagging.agen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from extractor.grammar import Grammar, Rule
 from extractor.language.view import MASK, View
+from extractor.outline.structure import Stretches
 from extractor.plan import Agency
 from extractor.tagging.agency_names import Spelling, defined_in, initials_of, key, spelling_of, unknown_codes
 from extractor.tagging.context import Context
@@ -52,7 +53,7 @@ class Page:
     called: Mapping[str, re.Pattern[str]]
     rules_at: Mapping[int, tuple[Rule, ...]]
     spelling: Spelling
-    recipients: Sequence[tuple[int, int]]
+    recipients: Stretches
     home: str
     """The document's territory, "thành phố Cần Thơ"; empty when it has none."""
 
@@ -73,7 +74,7 @@ def tag_agencies(view: View, context: Context) -> list[Agency]:
         _called(context.grammar),
         dict(hits),
         spelling_of(context.grammar),
-        context.outline.zones_of("recipients"),
+        Stretches(context.outline.zones_of("recipients")),
         context.header.jurisdiction or "",
     )
     found: list[Found] = []
@@ -147,7 +148,7 @@ def _told(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
     if inner is not None and page.view.plain[match.end()] == " ":
         return [Found(match.start(), inner.end, f"{page.view.words(*match.span())} {inner.words}", rule, inner.generic)]
     name = _name(page, rule, match, match.end())
-    told = any(start <= name.start < end for start, end in page.recipients)
+    told = name.start in page.recipients
     return [name] if told or name.end > match.end() else []
 
 
