@@ -14,7 +14,7 @@ from extractor.errors import GrammarError
 from extractor.grammar import Grammar, Rule
 from extractor.language.number_words import read_words
 from extractor.language.numbers import plain_number, read_figure
-from extractor.language.view import MASK, View
+from extractor.language.view import View
 from extractor.outline.structure import Grid
 from extractor.plan import Amount
 from extractor.tagging.context import Context
@@ -47,9 +47,7 @@ def tag_amounts(view: View, context: Context) -> list[Amount]:
 
     def read(rule: Rule, match: re.Match[str]) -> list[Amount] | None:
         form = _FORMS.get(rule.form)
-        if (
-            form is None
-        ):  # a rule of the user's with a form that is none of money: its examples show that it reads nothing
+        if form is None:  # a user's rule whose form is none of money: its examples show that it reads nothing
             return None
         try:
             return form(view, rule, match, lexicon) or None
@@ -59,8 +57,7 @@ def tag_amounts(view: View, context: Context) -> list[Amount]:
             reason = f"lacks a group that the form '{rule.form}' reads, or finds a unit that lexicon/money.yaml has not"
             raise GrammarError(f"{rule.id}: its pattern {reason}") from error
 
-    hits = [hit for hit in context.hits["amount"] if view.plain[hit[0]] != MASK]
-    found = list(chain.from_iterable(find(hits, view.plain, view.lower, read)))
+    found = list(chain.from_iterable(find(context.hits["amount"], view.plain, view.lower, read)))
     in_cells = [amount for grid in context.outline.tables for amount in _in_columns(view, grid, lexicon)]
     if not in_cells:
         return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from extractor.grammar import Rule
+from extractor.language.view import MASK
 
 M = TypeVar("M")
 
@@ -17,7 +18,7 @@ def find(
     lower: str,
     read: Callable[[Rule, re.Match[str]], M | None],
 ) -> list[M]:
-    """What ``read`` makes of the first rule that matches at each hit, left to right, without overlaps.
+    """What ``read`` makes of the first rule that matches at each unmasked hit, left to right, without overlaps.
 
     ``plain`` and ``lower`` are the (masked) view with and without case. ``read`` gives ``None`` for a match that
     means nothing after all; the next rule is tried then.
@@ -25,7 +26,7 @@ def find(
     found: list[M] = []
     end = 0
     for start, rules in hits:
-        if start < end:
+        if start < end or plain[start] == MASK:
             continue
         for rule in rules:
             match = rule.pattern.match(plain if rule.keeps_case else lower, start)

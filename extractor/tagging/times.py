@@ -10,7 +10,7 @@ from typing import Final
 
 from extractor.grammar import Grammar, Rule
 from extractor.language.folding import fold_tones
-from extractor.language.view import MASK, View
+from extractor.language.view import View
 from extractor.plan import Time, TimeKind
 from extractor.tagging.context import Context
 from extractor.tagging.matching import find
@@ -60,8 +60,7 @@ def tag_times(view: View, context: Context) -> list[Time]:
             kind=kind,
         )
 
-    hits = [hit for hit in context.hits["time"] if view.plain[hit[0]] != MASK]
-    return find(hits, view.plain, view.lower, read)
+    return find(context.hits["time"], view.plain, view.lower, read)
 
 
 def _stands(words: str, form: str, is_holiday: bool, before: str, lexicon: Lexicon) -> bool:
