@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import extractor
+from extractor.checking.checks import check_plan
 from extractor.grammar import Grammar, load_grammar
 from extractor.language.view import View, make_view
 from extractor.linking.activities import read_activities
@@ -21,7 +22,7 @@ from extractor.linking.rows import read_rows, read_tables
 from extractor.outline.header import read_header
 from extractor.outline.headings import read_outline
 from extractor.outline.structure import Outline
-from extractor.plan import Activity, Header, Mention, Plan, Section, Source, Table
+from extractor.plan import Activity, Header, Mention, Plan, Section, Source, Table, Warning
 from extractor.reading import Document, read_file
 from extractor.tagging.abbreviations import tag_abbreviations
 from extractor.tagging.agencies import tag_agencies
@@ -104,6 +105,7 @@ def read_plan(text: str, source: Source, grammar: Grammar) -> Plan:
     link_rates(mentions["quantities"], view, grammar)
     mentions["activities"] = read_activities(view, mentions, mentions["rows"], context)
     mentions["tables"] = read_tables(view, context)
+    mentions["warnings"] = check_plan(view, mentions, context)
     place(mentions, view)
     return Plan(
         source=source, text=text, header=place_header(header, view), sections=sections(outline, view), **mentions
@@ -128,12 +130,14 @@ def name(mentions: Sequence[Mention], letter: str, outline: Outline) -> None:
         mention.settle(id=f"{letter}{number}", section=None if section is None else f"s{section + 1}")
 
 
-def place(mentions: Mapping[str, Sequence[Mention | Table | Activity]], view: View) -> None:
+def place(mentions: Mapping[str, Sequence[Mention | Table | Activity | Warning]], view: View) -> None:
     """Puts everything in its place in the text as it was read, where that is not the view's."""
     if view.offsets is None:
         return
     for found in mentions.values():
         for item in found:
+            if item.start is None or item.end is None:  # a warning about the whole document
+                continue
             item.start, item.end = view.span(item.start, item.end)
             if isinstance(item, Mention):
                 item.text = view.text[item.start : item.end]

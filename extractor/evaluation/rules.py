@@ -22,6 +22,7 @@ FIELDS: Final = {
     "agency": "agencies",
     "abbreviation": "abbreviations",
     "section": "sections",
+    "warning": "warnings",
 }
 """Kind of a mention in markup and rule files → field of the plan."""
 
@@ -101,6 +102,8 @@ def findings(rule: Rule, plan: Plan) -> set[str]:
     """The ids of the rules of this kind that have found something in a plan; a role's rules stand for its role."""
     if rule.mention == "role":
         return {rule.id for agency in plan.agencies if agency.role == rule.set["role"]}
+    if rule.mention == "warning":  # a warning names no rule, only its code
+        return {rule.id for warning in plan.warnings if warning.code == rule.set["code"]}
     if rule.mention == "section":  # a section does not say which rule read its marker
         return {rule.id for _ in plan.sections}
     mentions: list[Mention] = getattr(plan, FIELDS[rule.mention])

@@ -34,3 +34,12 @@ def read_figure(figure: str, *, whole: bool = False) -> Fraction:
 def plain_number(value: Fraction) -> int | float:
     """A value as JSON has it: a whole number where it is one, else the nearest float."""
     return value.numerator if value.denominator == 1 else value.numerator / value.denominator
+
+
+def write_figure(value: Fraction | int | float) -> str:
+    """A value as Vietnamese print it, to at most three decimals: 955651000 → "955.651.000", 34.86 → "34,86"."""
+    whole, _, decimals = f"{float(value):,.3f}".partition(".")
+    if isinstance(value, int):
+        whole = f"{value:,}"
+    decimals = decimals.rstrip("0")
+    return whole.replace(",", ".") + ("," + decimals if decimals and not isinstance(value, int) else "")

@@ -47,7 +47,20 @@ def nest(view: View, grammar: Grammar, markers: Sequence[Marker], breaks: Sequen
         path = f"{headings[parent].path}/{marker.text}" if parent is not None else marker.text
         body_end = breaks[passed] if passed < len(breaks) else length
         place = read_title(view, grammar, marker)
-        headings.append(Heading(marker.text, keep + 1, marker.start, marker.end, *place, body_end, parent, path))
+        headings.append(
+            Heading(
+                marker.text,
+                marker.kind,
+                marker.ordinals,
+                keep + 1,
+                marker.start,
+                marker.end,
+                *place,
+                body_end,
+                parent,
+                path,
+            )
+        )
     return tuple(headings)
 
 

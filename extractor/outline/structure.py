@@ -65,6 +65,10 @@ class Heading:
 
     marker: str
     """Bare: "II", "a", "3.1", "Điều 3"."""
+    kind: str
+    """Of its marker: "roman", "figure", "letter", "article" …"""
+    ordinals: tuple[int, ...]
+    """The numbers that its marker says, outermost first."""
     level: int
     start: int
     end: int

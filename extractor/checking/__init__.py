@@ -1,0 +1,1 @@
+"""What contradicts itself in a document: warnings (OUTPUT.md, "warnings"; docs/warnings.md)."""

@@ -1,0 +1,52 @@
+"""Numbers that an outline leaves out or gives twice: I, II, IV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from extractor.language.view import View
+from extractor.outline.markers import follows
+from extractor.outline.structure import Heading
+from extractor.plan import Warning
+from extractor.tagging.context import Context
+
+CODE: Final = "outline-gap"
+
+_OPENING_KINDS: Final = ("roman", "capital", "article")
+"""A document that begins with "II." has lost its "I."; one that begins with "2." may be an excerpt."""
+_WORDED: Final = (0,)
+"""The number of "Phần thứ nhất", which nobody reads."""
+
+
+def check_outline(view: View, mentions: Mapping[str, Any], context: Context) -> Iterator[Warning]:
+    """Sections whose number is not the next one after their sibling's: one is left out, or one stands twice."""
+    last: dict[tuple[int | None, str, tuple[int, ...]], int] = {}
+    headings = context.outline.headings
+    for index, heading in enumerate(headings):
+        place = heading.parent, heading.kind, heading.ordinals[:-1]
+        before = last.get(place)
+        last[place] = index
+        if before is None:
+            if index == 0 and heading.kind in _OPENING_KINDS and heading.ordinals[-1] == 2:
+                yield _warning(f"the first is {heading.marker}", heading, [index])
+        elif heading.ordinals == headings[before].ordinals != _WORDED:
+            yield _warning(f"{heading.marker} stands twice", heading, [before, index])
+        elif heading.ordinals[-1] > headings[before].ordinals[-1] and not _is_next(headings[before], heading):
+            yield _warning(f"{headings[before].marker} is followed by {heading.marker}", heading, [before, index])
+
+
+def _is_next(before: Heading, heading: Heading) -> bool:
+    """Whether a section has the number after its sibling's; capitals may leave out Đ as small letters do."""
+    kind = "letter" if heading.kind == "capital" else heading.kind
+    return follows(before.ordinals, heading.ordinals, kind)
+
+
+def _warning(fault: str, heading: Heading, sections: list[int]) -> Warning:
+    return Warning(
+        code=CODE,
+        message=fault,
+        refs=[f"s{index + 1}" for index in sections],
+        start=heading.start,
+        end=heading.end,
+    )

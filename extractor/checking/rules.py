@@ -1,0 +1,14 @@
+"""The rules of grammars/warnings.yaml by the check that applies them."""
+
+from __future__ import annotations
+
+from functools import cache
+from re import Pattern
+
+from extractor.grammar import Grammar
+
+
+@cache
+def pattern(grammar: Grammar, form: str) -> Pattern[str]:
+    """The pattern of a form: "words", "calculation", "each", "parts" …"""
+    return next(rule.pattern for rule in grammar.rules["warning"] if rule.form == form)

@@ -1,0 +1,106 @@
+"""Warnings: what contradicts itself in a document, and what only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import Extractor
+from tests.conftest import REAL, needs_real
+
+HEAD = "ỦY BAN NHÂN DÂN\nTỈNH AN GIANG\nSố: 15/KH-UBND\nAn Giang, ngày 10 tháng 3 năm 2023\n\nKẾ HOẠCH\nPhòng chống hạn mặn năm 2023\n\n"
+
+TRUE_FAULTS = [
+    # figure and words
+    ("amount-words-mismatch", "Kinh phí: 45.000.000 đồng (Bằng chữ: Năm mươi tư triệu đồng)."),
+    ("amount-words-mismatch", "Kinh phí: 1.250.000.000 đồng (Một tỷ hai trăm lăm mươi lăm triệu đồng chẵn)."[:0] + "Kinh phí: 1.250.000.000 đồng (Một tỷ, hai trăm triệu đồng)."),
+    ("amount-words-mismatch", "Hỗ trợ 5.000.000 (sáu triệu) đồng mỗi hộ."),
+    ("amount-words-mismatch", "Mở 12 (mười ba) lớp tập huấn."),
+    # totals and parts
+    ("sum-mismatch", "Tổng kinh phí: 900.000.000 đồng, trong đó:\n- Tuyên truyền: 300.000.000 đồng;\n- Tập huấn: 250.000.000 đồng;\n- Khác: 300.000.000 đồng."),
+    ("sum-mismatch", "1. Tổng kinh phí: 900 triệu đồng, trong đó:\na) Ngân sách tỉnh: 500 triệu đồng.\nb) Ngân sách huyện: 300 triệu đồng.\n2. Thanh quyết toán theo quy định."),
+    ("sum-mismatch", "Tổng kinh phí 900 triệu đồng (ngân sách tỉnh 500 triệu đồng, xã hội hóa 300 triệu đồng)."),
+    ("sum-mismatch", "Tổng kinh phí thực hiện là 3,5 tỷ đồng, bao gồm: ngân sách tỉnh 2,1 tỷ đồng; ngân sách xã 1,2 tỷ đồng."),
+    ("sum-mismatch", "Kinh phí dự kiến:\n- Tuyên truyền: 30.000.000 đồng;\n- Tập huấn: 25.000.000 đồng.\nTổng cộng: 65.000.000 đồng."),
+    ("sum-mismatch", "Thành lập 25 tổ, gồm 14 tổ ở xã và 10 tổ ở phường."),
+    ("sum-mismatch", "Kinh phí: 90 triệu đồng + 79 triệu đồng + 20 triệu đồng = 199 triệu đồng."),
+    ("sum-mismatch", "| TT | Nội dung | Kinh phí (đồng) |\n|---|---|---|\n| 1 | Tập huấn | 10.000.000 |\n| 2 | In ấn | 20.000.000 |\n| | Tổng cộng | 35.000.000 |"),
+    ("sum-mismatch", "| TT | Xã | Số hộ | Số người |\n|---|---|---|---|\n| 1 | An Hòa | 10 | 40 |\n| 2 | An Lạc | 20 | 90 |\n| | Cộng | 30 | 150 |"),
+    # products
+    ("product-mismatch", "Kinh phí: 1.500.000.000 đồng/năm x 05 năm = 7.000.000.000 đồng."),
+    ("product-mismatch", "Bồi dưỡng: 03 người × 20 ngày × 150.000 đồng/ngày = 900.000 đồng."),
+    ("product-mismatch", "Treo 450 cái băng rôn (treo 02 đợt, mỗi đợt 220 cái)."),
+    ("product-mismatch", "Tập huấn 300 người (05 lớp, mỗi lớp 50 người)."),
+    # dates and numbers
+    ("date-invalid", "Hoàn thành trước ngày 31/6/2023."),
+    ("date-invalid", "Tổ chức vào ngày 29/02/2023."),
+    ("date-invalid", "Căn cứ Quyết định số 77/QĐ-UBND ngày 31 tháng 11 năm 2022 của UBND tỉnh."),
+    ("duplicate-number", "Thực hiện Quyết định số 77/QĐ-UBND ngày 03/01/2023 của UBND tỉnh. Theo Quyết định số 77/QĐ-UBND ngày 13/01/2023 của UBND tỉnh, giao Sở Y tế thực hiện."),
+    ("duplicate-number", "Thực hiện Nghị định số 45/2022/NĐ-CP ngày 07/7/2022 của Chính phủ. Mức phạt theo Nghị định số 45/2022/NĐ-CP ngày 07/7/2023."),
+    # times
+    ("time-outside-plan", "1. Nạo vét kênh\n- Thời gian thực hiện: Quý II/2021."),
+    ("time-outside-plan", "1. Nạo vét kênh\n- Thời gian thực hiện: tháng 9/2025."),
+    ("time-outside-plan", "1. Sở Tài chính báo cáo UBND tỉnh trước ngày 15/02/2023."),
+    # outline
+    ("outline-gap", "I. MỤC TIÊU\nĐủ nước ngọt.\nII. NHIỆM VỤ\nNạo vét kênh.\nIV. TỔ CHỨC THỰC HIỆN\nSở Y tế chủ trì."),
+    ("outline-gap", "1. Nạo vét kênh.\n2. Đắp đập.\n2. Dự trữ nước.\n3. Tuyên truyền."),
+    ("outline-gap", "a) Nạo vét kênh.\nb) Đắp đập.\ne) Dự trữ nước."),
+]  # fmt: skip
+
+SOUND = [
+    "Kinh phí: 45.000.000 đồng (Bằng chữ: Bốn mươi lăm triệu đồng chẵn).",
+    "Kinh phí: 1.005.000.000 đồng (Một tỷ không trăm linh năm triệu đồng).",
+    "Hỗ trợ 5.000.000 (năm triệu) đồng mỗi hộ; mở 12 (mười hai) lớp.",
+    "Thực hiện trong 05 (năm 2023) đợt.",
+    "Tổng kinh phí: 850.000.000 đồng, trong đó:\n- Tuyên truyền: 300.000.000 đồng;\n- Tập huấn: 250.000.000 đồng;\n- Khác: 300.000.000 đồng.",
+    "Tổng kinh phí: 850.000.000 đồng, trong đó:\n- Ngân sách tỉnh: 550.000.000 đồng:\n+ Tuyên truyền: 300.000.000 đồng;\n+ Tập huấn: 250.000.000 đồng;\n- Ngân sách huyện: 300.000.000 đồng.",
+    "Tổng kinh phí: 850.000.000 đồng, trong đó:\n- Ngân sách tỉnh: 550.000.000 đồng;\n- Ngân sách huyện: bố trí theo khả năng.",
+    "Tổng kinh phí: 550.000.000 đồng, trong đó:\n- Ngân sách tỉnh: 250.000.000 đồng;\n- Ngân sách huyện: 300.000.000 đồng;\n- Nguồn khác: Không.",
+    "Chi ngân sách 21.049 tỷ đồng (trong đó chi đầu tư 5.937 tỷ đồng, chi thường xuyên 14.635 tỷ đồng).",
+    "Tập huấn 160 người, trong đó 120 người là nữ, 80 người là đảng viên.",
+    "Thu ngân sách 11.080 tỷ đồng, tăng 5% so với năm 2022 (10.482 tỷ đồng), trong đó: thu nội địa 9.000 tỷ đồng; thu khác 2.080 tỷ đồng.",
+    "Kinh phí 1,25 tỷ đồng, gồm: ngân sách tỉnh 0,75 tỷ đồng, ngân sách huyện 503 triệu đồng.",
+    "Thành lập 25 tổ, gồm 75 thành viên ở 14 xã.",
+    "Kinh phí dự kiến:\n- Tuyên truyền: 30.000.000 đồng;\n- Tập huấn: 25.000.000 đồng.\nTổng cộng: 55.000.000 đồng.",
+    "| TT | Nội dung | Kinh phí (đồng) |\n|---|---|---|\n| I | Tập huấn | 30.000.000 |\n| 1 | Giảng viên | 10.000.000 |\n| 2 | In ấn | 20.000.000 |\n| II | Khác | 5.000.000 |\n| | Tổng cộng | 35.000.000 |",
+    "| TT | Xã | Tỷ lệ (%) | Năm |\n|---|---|---|---|\n| 1 | An Hòa | 10 | 2021 |\n| 2 | An Lạc | 20 | 2022 |\n| | Tổng số | 15 | 2023 |",
+    "Kinh phí: 1.500.000.000 đồng/năm x 05 năm = 7.500.000.000 đồng.",
+    "Băng rôn khổ 0,8 m x 6 m, số lượng = 40 cái.",
+    "Chi 02 lớp, mỗi lớp 30 người x 100.000 đồng = 6.000.000 đồng.",
+    "Chi (5 người + 3 người) x 100.000 đồng = 800.000 đồng.",
+    "Chi 05 lớp x 20 = 100 triệu đồng.",
+    "Hỗ trợ 100 người; tổ chức 02 lớp, mỗi lớp 30 người.",
+    "Tập huấn 250 người (05 lớp, mỗi lớp khoảng 45 người).",
+    "Hoàn thành trước ngày 30/6/2023; tổ chức vào ngày 29/02/2024.",
+    "Thực hiện Nghị quyết số 01/NQ-CP ngày 08/01/2022 của Chính phủ; Nghị quyết số 01/NQ-CP ngày 06/01/2023 của Chính phủ.",
+    "Thực hiện Quyết định số 77/QĐ-UBND ngày 03/01/2023 của UBND huyện Châu Phú; Quyết định số 77/QĐ-UBND ngày 13/01/2023 của UBND huyện Tri Tôn.",
+    "1. Nạo vét kênh\n- Thời gian thực hiện: Quý II/2023.\n2. Đắp đập đã làm trước ngày 15/02/2023.",
+    "1. Sở Tài chính báo cáo UBND tỉnh trước ngày 15/12/2023; báo cáo năm gửi trước ngày 15/01/2024.",
+    "1. Sử dụng đất trước ngày 01/7/2004 thì được cấp giấy.",
+    "a) Một.\nb) Hai.\nc) Ba.\nd) Bốn.\ne) Năm.\ng) Sáu.",
+    "A. TÌNH HÌNH\nTốt.\nB. NHIỆM VỤ\nLàm.\nC. KINH PHÍ\nCó.\nD. THỜI GIAN\nNăm 2023.\nE. TỔ CHỨC\nLàm.",
+    "I. MỤC TIÊU\n1. Một.\n2. Hai.\nII. NHIỆM VỤ\n1. Một.\n2. Hai.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "body"), TRUE_FAULTS)
+def test_a_fault_is_told(reader: Extractor, code: str, body: str) -> None:
+    plan = reader.extract(HEAD + body)
+    assert [warning.code for warning in plan.warnings] == [code]
+    (warning,) = plan.warnings
+    assert warning.message
+    assert warning.start >= len(HEAD)
+    assert warning.start < warning.end <= len(plan.text)
+
+
+@pytest.mark.parametrize("body", SOUND)
+def test_a_sound_document_raises_none(reader: Extractor, body: str) -> None:
+    assert reader.extract(HEAD + body).warnings == []
+
+
+@needs_real
+def test_the_report_whose_words_contradict_its_figure(reader: Extractor) -> None:
+    plan = reader.extract_file(REAL / "text" / "dong-nai-2015-bao-cao.txt")
+    (warning,) = plan.warnings
+    assert warning.code == "amount-words-mismatch"
+    assert "1.276.000.000" in warning.message
+    assert "1.198.085.000" in warning.message
