@@ -17,6 +17,7 @@ from extractor.grammar import Grammar, load_grammar
 from extractor.language.view import View, make_view
 from extractor.linking.activities import read_activities
 from extractor.linking.canonical import resolve_agencies
+from extractor.linking.references import refer_citations
 from extractor.linking.roles import assign_roles
 from extractor.linking.rows import read_rows, read_tables
 from extractor.outline.header import read_header
@@ -26,6 +27,7 @@ from extractor.plan import Activity, Header, Mention, Plan, Section, Source, Tab
 from extractor.reading import Document, read_file
 from extractor.tagging.abbreviations import tag_abbreviations
 from extractor.tagging.agencies import tag_agencies
+from extractor.tagging.agency_shorts import tag_short_forms
 from extractor.tagging.amounts import tag_amounts
 from extractor.tagging.citations import tag_citations
 from extractor.tagging.context import Context
@@ -102,6 +104,7 @@ def read_plan(text: str, source: Source, grammar: Grammar) -> Plan:
     mentions["rows"] = read_rows(view, mentions["agencies"], mentions["times"], context)
     for field, letter in LETTERS.items():
         name(mentions[field], letter, outline)
+    refer_citations(mentions["citations"])
     link_rates(mentions["quantities"], view, grammar)
     mentions["activities"] = read_activities(view, mentions, mentions["rows"], context)
     mentions["tables"] = read_tables(view, context)
@@ -120,6 +123,7 @@ def tag(view: View, context: Context) -> dict[str, Any]:
         found = tagger(view, context)
         mentions[field] = found
         view = view.hide([(mention.start, mention.end) for mention in found])
+    mentions["agencies"] = tag_short_forms(view, mentions["agencies"], mentions["abbreviations"])
     return mentions
 
 
