@@ -101,12 +101,13 @@ def read_plan(text: str, source: Source, grammar: Grammar) -> Plan:
     mentions = tag(view, context)
     assign_roles(view, mentions["agencies"], context)
     resolve_agencies(mentions["agencies"], context)
-    mentions["rows"] = read_rows(view, mentions["agencies"], mentions["times"], context)
+    rows = read_rows(view, mentions["agencies"], mentions["times"], context)
+    mentions["rows"] = [row for row, _ in rows]
     for field, letter in LETTERS.items():
         name(mentions[field], letter, outline)
     refer_citations(mentions["citations"])
     link_rates(mentions["quantities"], view, grammar)
-    mentions["activities"] = read_activities(view, mentions, mentions["rows"], context)
+    mentions["activities"] = read_activities(view, mentions, rows, context)
     mentions["tables"] = read_tables(view, context)
     mentions["warnings"] = check_plan(view, mentions, context)
     place(mentions, view)

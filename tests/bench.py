@@ -15,10 +15,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractor import Extractor
+from extractor.checking.checks import check_plan
 from extractor.grammar import load_grammar
 from extractor.language.view import make_view
 from extractor.linking.activities import read_activities
 from extractor.linking.canonical import resolve_agencies
+from extractor.linking.references import refer_citations
 from extractor.linking.roles import assign_roles
 from extractor.linking.rows import read_rows
 from extractor.outline.header import read_header
@@ -26,6 +28,7 @@ from extractor.outline.headings import read_outline
 from extractor.pipeline import LETTERS, TAGGERS, name, tag
 from extractor.tagging.abbreviations import tag_abbreviations
 from extractor.tagging.context import Context
+from extractor.tagging.quantity_rates import link_rates
 
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "real" / "text"
@@ -85,16 +88,18 @@ def stages(texts: list[str]) -> list[tuple[str, float]]:
         ("canonical", best(lambda: [resolve_agencies(a, c) for a, (_, c) in zip(agencies, pairs, strict=True)]))
     )
     for found, (view, context) in zip(mentions, pairs, strict=True):
-        found["rows"] = read_rows(view, found["agencies"], found["times"], context)
+        found["rows"] = [row for row, _ in read_rows(view, found["agencies"], found["times"], context)]
         for field, letter in LETTERS.items():
             name(found[field], letter, context.outline)
 
     def link() -> None:
         for found, (view, context) in zip(mentions, pairs, strict=True):
-            read_rows(view, found["agencies"], found["times"], context)
-            read_activities(view, found, found["rows"], context)
+            refer_citations(found["citations"])
+            link_rates(found["quantities"], view, grammar)
+            read_activities(view, found, read_rows(view, found["agencies"], found["times"], context), context)
 
-    rows.append(("rows, activities", best(link)))
+    rows.append(("rows, references, activities", best(link)))
+    rows.append(("warnings", best(lambda: [check_plan(v, m, c) for m, (v, c) in zip(mentions, pairs, strict=True)])))
     return rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor import Extractor
 from extractor.grammar import load_grammar
 from extractor.language.view import make_view
 from extractor.outline.structure import Grid
@@ -133,3 +134,78 @@ def test_two_tables_with_a_sentence_between_them_stay_two() -> None:
         LONE.split("\n\nHết")[0] + "\n2. Danh mục các công việc thường xuyên trong năm:\n" + second + "\n\nHết.\n"
     )
     assert [grid.columns for grid in found] == [("marker", "action", "lead", "time", "note")] * 2
+
+
+DRAWN = """Danh mục
+┌────┬─────────────────────┬──────────┬──────────┐
+│TT  │Nhiệm vụ             │Cơ quan   │Thời gian │
+│    │                     │chủ trì   │          │
+├────┼─────────────────────┼──────────┼──────────┤
+│1   │Rà soát các hồ chứa  │Sở Y tế   │Quý I/2027│
+│    │nước                 │          │          │
+├────┼─────────────────────┼──────────┼──────────┤
+│    │Cắm mốc              │Sở Nội vụ │3/2027    │
+└────┴─────────────────────┴──────────┴──────────┘
+"""
+PRINTED = """Danh mục
+|TT  |Nhiệm vụ             |Cơ quan   |Thời gian |
+|    |                     |chủ trì   |          |
+|1   |Rà soát các hồ chứa  |Sở Y tế   |Quý I/2027|
+|    |nước                 |          |          |
+|    |Cắm mốc              |Sở Nội vụ |3/2027    |
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [DRAWN, PRINTED, DRAWN.replace("│", "|").translate({ord(sign): "+" for sign in "┌┬┐├┼┤└┴┘"}).replace("─", "-")],
+)
+def test_drawn_tables_whose_rows_run_over_lines(text: str) -> None:
+    (grid,) = grids(text)
+    assert grid.columns == ("marker", "action", "lead", "time")
+    assert grid.titles[2] == "cơ quan chủ trì"
+    numbers = [(cell.row, cell.column) for cell in grid.cells if cell.row > 0]
+    assert numbers == [(1, 0), (1, 1), (1, 2), (1, 3), (1, 1), (2, 1), (2, 2), (2, 3)]
+
+
+def test_a_markdown_row_without_number_is_a_row_of_its_own() -> None:
+    text = "| TT | Nhiệm vụ | Chủ trì |\n|----|----------|---------|\n| 1  | Rà soát  | Sở Y tế |\n|    | Cắm mốc  | Sở Y tế |\n"
+    (grid,) = grids(text)
+    assert [cell.row for cell in grid.cells if cell.column == 1] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("caption", "worth"),
+    [
+        ("ĐVT: triệu đồng", 2_250_000_000),
+        ("(Đơn vị tính: 1.000 đồng)", 2_250_000),
+        ("Đơn vị: 1000đ", 2_250_000),
+        ("ĐVT: tr.đ", 2_250_000_000),
+        ("Đơn vị tính: Nghìn đồng", 2_250_000),
+        ("Đơn vị tính: đồng", 2_250),
+    ],
+)
+def test_the_unit_of_a_caption_makes_amounts_of_bare_figures(reader: Extractor, caption: str, worth: int) -> None:
+    table = "| TT | Nội dung | Kinh phí | Số lớp |\n|---|---|---|---|\n| 1 | Tập huấn | 2.250 | 12 |\n"
+    plan = reader.extract(f"KẾ HOẠCH\nPhòng chống hạn năm 2027\n\nI. KINH PHÍ\n{caption}\n{table}")
+    assert [(amount.text, amount.value) for amount in plan.amounts] == [("2.250", worth)]
+    (activity,) = [one for one in plan.activities if one.row]
+    assert activity.amounts == [plan.amounts[0].id]
+
+
+def test_what_a_row_states_is_its_activity(reader: Extractor) -> None:
+    table = (
+        "| TT | Nhiệm vụ | Cơ quan thực hiện | Thời gian | Kết quả |\n|---|---|---|---|---|\n"
+        "| 1 | Mở 05 lớp tập huấn | - Chủ trì: Sở Công Thương - Phối hợp: UBND tỉnh | Quý I - Quý II/2027 | Báo cáo |\n"
+    )
+    plan = reader.extract(
+        f"ỦY BAN NHÂN DÂN\nTỈNH BẮC NINH\n\nKẾ HOẠCH\nPhòng chống hạn năm 2027\n\nI. NHIỆM VỤ\n{table}"
+    )
+    (row,) = plan.rows
+    (activity,) = [one for one in plan.activities if one.row]
+    assert (row.lead, row.coordinate) == (["Sở Công Thương"], ["Ủy ban nhân dân tỉnh"])
+    assert activity.coordinate == ["Ủy ban nhân dân tỉnh Bắc Ninh"]
+    assert (row.start_time, row.end_time) == ("2027-Q1", "2027-Q2")
+    assert activity.times == ["2027-Q1/2027-Q2"]
+    assert activity.quantities == [plan.quantities[0].id]
+    assert activity.outputs == ["Báo cáo"]

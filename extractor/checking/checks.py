@@ -10,7 +10,7 @@ from extractor.checking.dates import check_dates, check_numbers
 from extractor.checking.gaps import check_outline
 from extractor.checking.periods import check_times
 from extractor.checking.products import check_products, check_rates
-from extractor.checking.sums import check_lists, check_sums
+from extractor.checking.sums import check_sums
 from extractor.checking.words import check_words
 from extractor.language.view import View
 from extractor.plan import Warning
@@ -23,7 +23,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_products,
     check_rates,
     check_sums,
-    check_lists,
     check_columns,
     check_dates,
     check_numbers,

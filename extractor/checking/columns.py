@@ -14,6 +14,7 @@ from extractor.checking.measures import slack
 from extractor.grammar import Grammar
 from extractor.language.numbers import read_figure, write_figure
 from extractor.language.view import View
+from extractor.linking.rows import InOrder
 from extractor.outline.cells import is_marker
 from extractor.outline.structure import Cell, Grid
 from extractor.plan import Warning
@@ -99,7 +100,7 @@ def _check_total(
         way = proven[0] if proven else ways[0]
         value, _, cell = total.figures[column]
         added = sum((line.figures[column][0] for line in way if column in line.figures), start=Fraction(0))
-        refs = [one.id for one in mentions["amounts"] if one.start == cell.start]
+        refs = [one.id for one in InOrder(mentions["amounts"]).within(cell.start, cell.end)]
         yield Warning(
             code=CODE,
             message=f"the rows of table {table} add up to {write_figure(added)}, the total says {write_figure(value)}",

@@ -22,6 +22,8 @@ _VALUE: Final = re.compile(r"([0-9]{4}|XXXX)-([0-9]{2})(?:-([0-9]{2}))?(?![0-9])
 _LEAP_YEAR: Final = 2024
 _OWN_YEAR: Final = re.compile(r"/(?:19|20)[0-9]{2}(?=[/-])")
 """The year within a number ("45/2012/NĐ-CP"): such a number is given once, another once a year."""
+_MOST_DATES: Final = 30
+"""A number with more dates than that is none of one document."""
 _SHARED: Final = 0.6
 """Subjects that share so many words are one."""
 
@@ -83,7 +85,7 @@ def check_numbers(view: View, mentions: Mapping[str, Any], context: Context) -> 
             said = Dated(citation.date, _plain(citation.issuer), _words(citation.subject), citation)
             dated.setdefault(_plain(citation.number), []).append(said)
     for number, found in dated.items():
-        if len({one.date for one in found}) > 1:
+        if 1 < len({one.date for one in found}) <= _MOST_DATES:
             yield from _contradictions(number, found)
 
 

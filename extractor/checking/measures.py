@@ -15,32 +15,32 @@ _FIGURE: Final = re.compile(r"[0-9][0-9.,]*[0-9]|[0-9]")
 
 
 class Measure(NamedTuple):
-    """One amount or quantity: what it counts ("VND", "lớp"), how many, and half of its last printed place."""
+    """One amount or quantity, and what it counts ("VND", "lớp")."""
 
     start: int
     end: int
-    id: str
     kind: str
-    value: Fraction
-    slack: Fraction
+    mention: Amount | Quantity
+
+    @property
+    def value(self) -> Fraction:
+        """The exact value of the figure as it is printed."""
+        return Fraction(str(self.mention.value))
 
 
 def measures(mentions: Mapping[str, Any]) -> list[Measure]:
     """The amounts and quantities with one value that are no rates and no guesses, in text order."""
     amounts: Sequence[Amount] = mentions["amounts"]
     quantities: Sequence[Quantity] = mentions["quantities"]
-    found = [_measure(one, one.currency, one.value) for one in amounts if one.value is not None and one.per is None]
+    found = [
+        Measure(one.start, one.end, one.currency, one) for one in amounts if one.value is not None and one.per is None
+    ]
     found += [
-        _measure(one, fold_tones(one.unit), one.value)
+        Measure(one.start, one.end, fold_tones(one.unit), one)
         for one in quantities
         if one.value is not None and one.per is None and one.bound is None and one.unit != "%"
     ]
-    return sorted(found)
-
-
-def _measure(mention: Amount | Quantity, kind: str, value: int | float) -> Measure:
-    exact = Fraction(str(value))
-    return Measure(mention.start, mention.end, mention.id, kind, exact, slack(mention.text, exact))
+    return sorted(found, key=lambda measure: measure.start)
 
 
 def slack(text: str, value: Fraction) -> Fraction:
@@ -62,5 +62,5 @@ def add_up(parts: Iterable[Measure]) -> tuple[Fraction, Fraction]:
     total = off = Fraction(0)
     for part in parts:
         total += part.value
-        off += part.slack
+        off += slack(part.mention.text, part.value)
     return total, off

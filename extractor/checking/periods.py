@@ -17,6 +17,8 @@ from extractor.tagging.context import Context
 CODE: Final = "time-outside-plan"
 
 _YEAR: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_REACH: Final = 300
+"""Code points before a time in which its line and its sentence begin."""
 _FULL_DATE: Final = len("2019-06-15")
 _DAY_OF_MONTH: Final = len("06-15")
 _FIRST_DAYS: Final = {"H1": "01-01", "H2": "07-01", "Q1": "01-01", "Q2": "04-01", "Q3": "07-01", "Q4": "10-01"}
@@ -66,7 +68,7 @@ def _is_scheduled(view: View, time: Time, places: Places, context: Context) -> b
     """Whether a time says when an activity takes place: "Tiến độ: …", or a cell of a column of times."""
     if places.column_at(time.start) in ("time", "start_time", "end_time"):
         return True
-    start = view.lower.rfind("\n", 0, time.start) + 1
+    start = view.lower.rfind("\n", max(0, time.start - _REACH), time.start) + 1
     return pattern(context.grammar, "schedule").fullmatch(view.lower, start, time.start) is not None
 
 
@@ -74,8 +76,9 @@ def _is_due(view: View, time: Time, context: Context) -> bool:
     """Whether something is to be done by a time, and the sentence does not say that it was."""
     if time.kind != "deadline" or not pattern(context.grammar, "due").match(view.lower, time.start):
         return False
-    start = max(view.lower.rfind(sign, 0, time.start) for sign in (". ", "; ", "\n"))
-    return _done(context.grammar).search(view.lower, start + 1, time.start) is None
+    reach = max(0, time.start - _REACH)
+    start = max(reach, *(view.lower.rfind(sign, reach, time.start) for sign in (". ", "; ", "\n")))
+    return _done(context.grammar).search(view.lower, start, time.start) is None
 
 
 @cache

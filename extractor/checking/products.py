@@ -13,6 +13,7 @@ from extractor.grammar import Grammar
 from extractor.language.folding import fold_tones
 from extractor.language.numbers import read_figure, write_figure
 from extractor.language.view import View
+from extractor.linking.rows import InOrder
 from extractor.plan import Mention, Quantity, Warning
 from extractor.tagging.context import Context
 
@@ -115,7 +116,7 @@ def _unit_end(lower: str, result: Piece, mentions: Mapping[str, Any]) -> int:
 
 def _inside(mentions: Mapping[str, Any], start: int, end: int) -> list[Mention]:
     """The amounts and quantities that begin in a place, in text order."""
-    found = [one for field in ("amounts", "quantities") for one in mentions[field] if start <= one.start < end]
+    found = [one for field in ("amounts", "quantities") for one in InOrder(mentions[field]).within(start, end)]
     return sorted(found, key=lambda mention: mention.start)
 
 

@@ -12,3 +12,9 @@ from extractor.grammar import Grammar
 def pattern(grammar: Grammar, form: str) -> Pattern[str]:
     """The pattern of a form: "words", "calculation", "each", "parts" …"""
     return next(rule.pattern for rule in grammar.rules["warning"] if rule.form == form)
+
+
+@cache
+def comparison(grammar: Grammar) -> Pattern[str]:
+    """Words between two figures that are not to be added."""
+    return grammar.compile(r"(?<!\w)(?:{comparisons}|{complete_lists}|{partial_lists})(?!\w)")

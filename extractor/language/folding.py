@@ -44,6 +44,13 @@ _SIGNS: Final = [
     *_STROKED_D.items(),
 ]
 
+_DRAWN_SIDES: Final = "│┃║"
+_DRAWN: Final = str.maketrans(
+    dict.fromkeys(_DRAWN_SIDES, "|")
+    | dict.fromkeys("─━═┄┅┈┉╌╍", "-")
+    | {chr(sign): "+" for sign in (*range(0x250C, 0x254C), *range(0x2552, 0x256D))}
+)
+"""The lines of tables drawn with signs, as "|", "-" and "+" draw them."""
 _ENTITIES: Final = [("&nbsp;", " " * 6), ("&amp;", "&    ")]
 _TAG: Final = re.compile(r"</?+[a-zA-Z][^<>\n]{0,200}+>")
 
@@ -56,12 +63,14 @@ def fold_tones(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Blanks, dashes, quotes, slashes, strokes of đ, tone marks, Markdown and HTML signs made one; the same length.
+    """Blanks, dashes, quotes, slashes, drawn lines, đ, tone marks, Markdown and HTML signs made one; the same length.
 
     ``text`` is composed (NFC). A tag becomes blanks of its length, a form feed or line separator a line feed.
     """
     for sign, plain in _SIGNS:
         text = text.replace(sign, plain)
+    if any(side in text for side in _DRAWN_SIDES):
+        text = text.translate(_DRAWN)
     for entity, plain in _ENTITIES:
         text = text.replace(entity, plain)
     if "<" in text:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from re import Pattern
@@ -17,7 +17,8 @@ from typing import Any
 
 from extractor.grammar import Grammar
 from extractor.language.view import View
-from extractor.outline.structure import Heading, Outline, Stretches
+from extractor.linking.rows import InOrder
+from extractor.outline.structure import Cell, Heading, Outline, Stretches
 from extractor.plan import Activity, Mention, Row
 from extractor.tagging.context import Context
 
@@ -43,10 +44,13 @@ class Facts:
         return any(self.values.values())
 
 
-def read_activities(view: View, mentions: dict[str, Any], rows: Sequence[Row], context: Context) -> list[Activity]:
+def read_activities(
+    view: View, mentions: dict[str, Any], rows: Sequence[tuple[Row, list[Cell]]], context: Context
+) -> list[Activity]:
     """The activities of a document: those of its sections in text order, then those of its rows.
 
-    ``mentions`` are the settled mentions by field of the plan (ids given, offsets of the view).
+    ``mentions`` are the settled mentions by field of the plan (ids given, offsets of the view), ``rows`` those of the
+    tables with their cells.
     """
     outline = context.outline
     own = _facts_of_sections(view, mentions, context)
@@ -58,7 +62,8 @@ def read_activities(view: View, mentions: dict[str, Any], rows: Sequence[Row], c
     for index, facts in sorted(stating.items()):
         if facts := _with_inherited_lead(index, facts, own, outline):
             found.append(_activity(view, outline.headings[index], index, facts, context))
-    found += [activity for row in rows if (activity := _activity_of_row(row, mentions, context))]
+    placed = {name: InOrder(mentions[name]) for name in ("agencies", "times", "quantities", "amounts")} if rows else {}
+    found += [activity for row, cells in rows if (activity := _activity_of_row(row, cells, placed))]
     for number, activity in enumerate(found, 1):
         activity.id = f"x{number}"
     return found
@@ -160,9 +165,15 @@ def _first_sentence(view: View, heading: Heading, grammar: Grammar) -> str:
     return view.words(*match.span("sentence")) if match else ""
 
 
-def _activity_of_row(row: Row, mentions: dict[str, Any], context: Context) -> Activity | None:
-    times = [value for value in (row.start_time, row.end_time) if value]
-    if not (row.lead or row.coordinate or times):
+def _activity_of_row(row: Row, cells: Sequence[Cell], placed: Mapping[str, InOrder[Any]]) -> Activity | None:
+    """What a row states; its agencies under their full names, its times as they are said."""
+    stated = {name: [mention.id for mention in placed[name].in_cells(cells)] for name in ("quantities", "amounts")}
+    stated["times"] = [value for time in placed["times"].in_cells(cells) for value in time.values]
+    if row.lead or row.coordinate:
+        full = {agency.name: agency.canonical or agency.name for agency in placed["agencies"].in_cells(cells)}
+        stated["lead"] = [full.get(name, name) for name in row.lead or ()]
+        stated["coordinate"] = [full.get(name, name) for name in row.coordinate or ()]
+    if not any(stated.values()):
         return None
     return Activity(
         id="",
@@ -170,10 +181,8 @@ def _activity_of_row(row: Row, mentions: dict[str, Any], context: Context) -> Ac
         title=row.title,
         start=row.start,
         end=row.end,
-        lead=row.lead,
-        coordinate=row.coordinate,
-        times=times or None,
         outputs=[row.outputs] if row.outputs else None,
+        **{name: list(dict.fromkeys(values)) for name, values in stated.items() if values},  # type: ignore[arg-type]
     )
 
 

@@ -31,6 +31,7 @@ class Places:
         self._outline = context.outline
         self._header = context.header
         self._past = _past(context.grammar)
+        self._labels = _labels(context.grammar)
         self._about_past: dict[int, bool] = {}
         self._issuer = _folded(context.header.issuer or "")
         self._addressed = Stretches(_addressed(view.lower))
@@ -58,17 +59,22 @@ class Places:
             return None if _THROUGH.search(self._lower, max(0, place - 12), place) else "recipient"
         if place in self._addressed:
             return "report_to"
-        column = self.column_at(place)
-        return _COLUMN_ROLES.get(column) if column else None
+        found = self._cell_at(place)
+        if found is None or found[2] not in _COLUMN_ROLES:
+            return None
+        said = [match["coordinate"] for match in self._labels.finditer(self._lower, found[1].start, place)]
+        return "coordinate" if said and said[-1] else _COLUMN_ROLES[found[2]]
 
     def column_at(self, place: int) -> ColumnKind | None:
         """What the column of the table cell at a place holds; ``None`` outside of tables."""
+        found = self._cell_at(place)
+        return found[2] if found else None
+
+    def _cell_at(self, place: int) -> tuple[int, Cell, ColumnKind] | None:
         if not self._outline.tables:
             return None
         index = bisect_right(self._cell_starts, place) - 1
-        if index < 0 or place >= self._cells[index][1].end:
-            return None
-        return self._cells[index][2]
+        return self._cells[index] if index >= 0 and place < self._cells[index][1].end else None
 
     def in_preamble(self, place: int) -> bool:
         """Whether a place stands between the title and the first section."""
@@ -140,6 +146,12 @@ def _folded(words: str) -> str:
 @cache
 def _past(grammar: Grammar) -> re.Pattern[str]:
     return grammar.compile(r"{sections_without_duties}(?!\w)")
+
+
+@cache
+def _labels(grammar: Grammar) -> re.Pattern[str]:
+    """The words within a cell "- Chủ trì: … - Phối hợp: …" that part those who lead from those who help."""
+    return grammar.compile(r"(?<!\w)(?:(?P<coordinate>{coordinate_labels})|{lead_labels})(?!\w)")
 
 
 def _addressed(lower: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ or a law's name stands for two documents (another date, another issuer), a short
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from extractor.plan import Citation
@@ -15,28 +15,30 @@ from extractor.tagging.agency_names import key
 
 _SAID: Final = ("subject", "date", "issuer")
 _FULL_DATE: Final = len("2019-06-15")
+_MOST_FORMS: Final = 30
+"""A name with more dates and issuers than that is no name of one document."""
 
 
 def refer_citations(citations: Sequence[Citation]) -> None:
     """Sets ``refers_to`` of citations (ids given) that say less of their document than another one does."""
-    by_number: dict[str, list[Citation]] = {}
-    for citation in citations:
-        for name in _names(citation):
-            by_number.setdefault(name, []).append(citation)
-    for citation in citations:
-        named = _full_name(citation)
-        if named is not None:
-            _refer(citation, [other for other in by_number[named] if other is not citation])
+    forms: dict[str, dict[tuple[str | None, str | None], Citation]] = {}
+    has_short = any(citation.number and citation.number.isdigit() for citation in citations)
+    names = [_full_name(citation) for citation in citations]
+    for citation, name in zip(citations, names, strict=True):
+        if name is not None:
+            _keep_fullest(forms.setdefault(name, {}), citation)
+            if has_short and (bare := _bare(citation)) is not None and bare != name:
+                _keep_fullest(forms.setdefault(bare, {}), citation)
+    for citation, name in zip(citations, names, strict=True):
+        if name is not None and len(forms[name]) <= _MOST_FORMS:
+            _refer(citation, [other for other in forms[name].values() if other is not citation])
 
 
-def _names(citation: Citation) -> Iterator[str]:
-    """What a citation may be called by: the law's name, or its number with and without the code."""
-    name = _full_name(citation)
-    if name is not None:
-        yield name
-        bare = _bare(citation)
-        if bare and bare != name:
-            yield bare
+def _keep_fullest(forms: dict[tuple[str | None, str | None], Citation], citation: Citation) -> None:
+    """Keeps a citation if it says most of those with its date and issuer."""
+    kept = forms.setdefault((citation.date, citation.issuer), citation)
+    if kept.subject is None and citation.subject is not None:
+        forms[citation.date, citation.issuer] = citation
 
 
 def _full_name(citation: Citation) -> str | None:
@@ -45,7 +47,7 @@ def _full_name(citation: Citation) -> str | None:
         return key(citation.name)
     if citation.number is None or not citation.number[0].isdigit():  # a blank number names no document
         return None
-    return _bare(citation) if citation.number.isdigit() else key(citation.number)
+    return _bare(citation) if citation.number.isdigit() else citation.number.upper()
 
 
 def _bare(citation: Citation) -> str | None:
@@ -56,6 +58,8 @@ def _bare(citation: Citation) -> str | None:
 
 def _refer(citation: Citation, others: Sequence[Citation]) -> None:
     """Sets ``refers_to`` to the fullest of the others, if all that may be meant are one document."""
+    if not others:
+        return
     meant = [other for other in others if _agree(citation, other)]
     fullest = max(meant, key=_fullness, default=None)  # the first of several
     if fullest is None or not all(_agree(fullest, other) for other in meant):
@@ -76,5 +80,8 @@ def _agree(one: Citation, other: Citation) -> bool:
     dates = one.date or "", other.date or ""
     if dates[0] == dates[1] and len(dates[0]) == _FULL_DATE:
         return True
-    issuers = key(one.issuer or ""), key(other.issuer or "")
-    return all(a.startswith(b) or b.startswith(a) for a, b in (dates, issuers))
+    return _goes_with(*dates) and _goes_with(key(one.issuer or ""), key(other.issuer or ""))
+
+
+def _goes_with(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from re import Pattern
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from extractor.grammar import Grammar
 from extractor.language.view import View
@@ -17,6 +17,23 @@ from extractor.plan import Agency, Mention, Row, Table, Time
 from extractor.tagging.context import Context
 
 M = TypeVar("M", bound=Mention)
+
+
+class InOrder(Generic[M]):
+    """Mentions in text order, for looking up again and again those that begin in a place."""
+
+    def __init__(self, mentions: Sequence[M]) -> None:
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+
+    def within(self, start: int, end: int) -> Sequence[M]:
+        """The mentions that begin from ``start`` to before ``end``."""
+        return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def in_cells(self, cells: Iterable[Cell]) -> list[M]:
+        """The mentions that begin in the cells."""
+        return [mention for cell in cells for mention in self.within(cell.start, cell.end)]
+
 
 _QUOTE_LENGTH: Final = 40
 """Code points of a row without a number that stand for it."""
@@ -31,7 +48,8 @@ def read_tables(view: View, context: Context) -> list[Table]:
         width = max(cell.column for cell in grid.cells) + 1
         rows = [[""] * width for _ in range(grid.cells[-1].row + 1)]
         for cell in grid.cells:
-            rows[cell.row][cell.column] = view.words(cell.start, cell.end)
+            said = rows[cell.row][cell.column]
+            rows[cell.row][cell.column] = f"{said} {view.words(cell.start, cell.end)}".strip()
         section = context.outline.section_at(grid.start)
         tables.append(
             Table(
@@ -46,13 +64,16 @@ def read_tables(view: View, context: Context) -> list[Table]:
     return tables
 
 
-def read_rows(view: View, agencies: Sequence[Agency], times: Sequence[Time], context: Context) -> list[Row]:
-    """The data rows of all tables in text order; group headings and totals are none."""
-    found: list[Row] = []
-    for number, grid in enumerate(context.outline.tables, 1):
-        for cells in data_rows(view, grid, context.grammar):
-            found.append(_row(view, cells, grid, f"tb{number}", agencies, times))
-    return found
+def read_rows(
+    view: View, agencies: Sequence[Agency], times: Sequence[Time], context: Context
+) -> list[tuple[Row, list[Cell]]]:
+    """The data rows of all tables in text order, each with its cells; group headings and totals are none."""
+    named, timed = InOrder(agencies), InOrder(times)
+    return [
+        (_row(view, cells, grid, f"tb{number}", named, timed), cells)
+        for number, grid in enumerate(context.outline.tables, 1)
+        for cells in data_rows(view, grid, context.grammar)
+    ]
 
 
 def data_rows(view: View, grid: Grid, grammar: Grammar) -> Iterator[list[Cell]]:
@@ -98,9 +119,7 @@ def _totals(grammar: Grammar) -> Pattern[str]:
     return grammar.compile(r"{totals}(?!\w)")
 
 
-def _row(
-    view: View, cells: list[Cell], grid: Grid, table: str, agencies: Sequence[Agency], times: Sequence[Time]
-) -> Row:
+def _row(view: View, cells: list[Cell], grid: Grid, table: str, agencies: InOrder[Agency], times: InOrder[Time]) -> Row:
     first = cells[0]
     numbered = _kind(grid, first) == "marker" and is_marker(view.plain[first.start : first.end])
     end = first.end if numbered else min(first.end, first.start + _QUOTE_LENGTH)
@@ -127,33 +146,26 @@ def _words(view: View, grid: Grid, cells: Iterable[Cell], kinds: tuple[ColumnKin
     return " ".join(view.words(cell.start, cell.end) for cell in cells if _kind(grid, cell) in kinds) or None
 
 
-def _inside(mentions: Sequence[M], start: int, end: int) -> Sequence[M]:
-    """The mentions (in text order) that begin in a place."""
-    first = bisect_left(mentions, start, key=lambda mention: mention.start)
-    last = bisect_left(mentions, end, key=lambda mention: mention.start)
-    return mentions[first:last]
-
-
-def _names(grid: Grid, cells: Iterable[Cell], agencies: Sequence[Agency], role: str) -> list[str] | None:
+def _names(grid: Grid, cells: Iterable[Cell], agencies: InOrder[Agency], role: str) -> list[str] | None:
     """The agencies with a role in the row's columns of agencies, each once."""
     named = [
         agency.name
         for cell in cells
         if _kind(grid, cell) in _AGENCY_COLUMNS
-        for agency in _inside(agencies, cell.start, cell.end)
+        for agency in agencies.within(cell.start, cell.end)
         if agency.role == role
     ]
     return list(dict.fromkeys(named)) or None
 
 
-def _span_of_time(grid: Grid, cells: Iterable[Cell], times: Sequence[Time]) -> tuple[str | None, str | None]:
+def _span_of_time(grid: Grid, cells: Iterable[Cell], times: InOrder[Time]) -> tuple[str | None, str | None]:
     """When the row begins and ends: "2025/2026" gives both, a point or an interval its end."""
     start = end = None
     for cell in cells:
         kind = _kind(grid, cell)
         if kind not in _TIME_COLUMNS:
             continue
-        values = [value for time in _inside(times, cell.start, cell.end) for value in time.values]
+        values = [value for time in times.within(cell.start, cell.end) for value in time.values]
         if not values:
             continue
         first, last = values[0].split("/")[0], values[-1].split("/")[-1]

@@ -16,6 +16,7 @@ Place = tuple[int, int]
 Rows = list[list[Place]]
 
 _PIPE_ROW: Final = re.compile(r"\n[ \t]*+\|([^\n|]*+\|[^\n]*)\|[ \t]*+(?=\n|\Z)")
+_DRAWN_LINE: Final = re.compile(r"\n[ \t]*+(?:\|(?P<cells>[^\n|]*+\|[^\n]*)\||(?P<rule>\+[-=+]{3,}\+))[ \t]*+(?=\n|\Z)")
 _PIPE_RULE: Final = re.compile(r"[ |:-]+")
 _LONE_PIPE: Final = re.compile(r"\n[ ]*+\|(?=[ ]*+(?:\n|\Z))")
 _MARKER_CELL: Final = re.compile(r"(?:[IVX]{1,6}|[0-9]{1,3}(?:\.[0-9]{1,3}){0,4}|[a-zđA-ZĐ]|[-+])[.)]?")
@@ -59,6 +60,62 @@ def pipe_tables(plain: str) -> Iterator[Rows]:
             rows.append(_row(plain, "|", match.start(1) - 1, match.end(1) - 1))
     if rows:
         yield rows
+
+
+def drawn_tables(plain: str) -> Iterator[tuple[Rows, frozenset[int]]]:
+    """Tables drawn with lines, as terminals and antiword print them: their lines, and which go on with the row above.
+
+    Where rules are drawn they part the rows; without them a line goes on when it has no number and a word of it did
+    not fit into the cell above.
+    """
+    lines: Rows = []
+    ruled: set[int] = set()
+    end = 0
+    for match in _DRAWN_LINE.finditer("\n" + plain):
+        if match.start() > end:
+            yield from _drawn(plain, lines, ruled)
+            lines, ruled = [], set()
+        end = match.end()
+        if match["rule"]:
+            ruled.add(len(lines))
+        else:
+            lines.append(_row(plain, "|", match.start("cells") - 1, match.end("cells") - 1))
+    yield from _drawn(plain, lines, ruled)
+
+
+def _drawn(plain: str, lines: Rows, ruled: set[int]) -> Iterator[tuple[Rows, frozenset[int]]]:
+    """A table, if it is drawn: rules part its rows, or its sides stand below one another and cells go on."""
+    if len(lines) < 2:
+        return
+    if ruled - {0, len(lines)}:
+        yield lines, frozenset(range(1, len(lines))) - ruled
+    elif len({_sides(plain, line) for line in lines}) == 1 and not any(_is_rule(plain, line) for line in lines):
+        pairs = enumerate(pairwise(lines), 1)
+        going_on = frozenset(number for number, (above, below) in pairs if _went_on(plain, above, below))
+        if going_on:
+            yield lines, going_on
+
+
+def _is_rule(plain: str, line: list[Place]) -> bool:
+    """Whether a line is that below the headings of a Markdown table, whose rows have one line each."""
+    return _PIPE_RULE.fullmatch(plain, line[0][0], line[-1][1]) is not None
+
+
+def _sides(plain: str, line: list[Place]) -> tuple[int, ...]:
+    """Where in its line each cell ends."""
+    start = plain.rfind("\n", 0, line[0][0]) + 1
+    return tuple(plain.find("|", end) - start for _, end in line)
+
+
+def _went_on(plain: str, above: list[Place], below: list[Place]) -> bool:
+    """Whether a line without a number goes on in cells that had no room left for its first word."""
+    filled = [pair for pair in zip(above, below, strict=True) if pair[1][0] < pair[1][1]]
+    return below[0][0] == below[0][1] and bool(filled) and all(_was_full(plain, *pair) for pair in filled)
+
+
+def _was_full(plain: str, above: Place, below: Place) -> bool:
+    room = plain.find("|", above[1]) - above[1]
+    return above[0] < above[1] and room <= len(plain[slice(*below)].split()[0]) + 1
 
 
 def tab_tables(plain: str) -> Iterator[Rows]:

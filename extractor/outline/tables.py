@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise, zip_longest
 from typing import Final
 
 from extractor.grammar import Grammar
@@ -15,6 +15,7 @@ from extractor.language.view import View
 from extractor.outline.cells import (
     Place,
     Rows,
+    drawn_tables,
     flattened_tables,
     is_marker,
     pipe_tables,
@@ -22,8 +23,9 @@ from extractor.outline.cells import (
     rows_of_stream,
     tab_tables,
 )
-from extractor.outline.structure import Cell, ColumnKind, Grid
+from extractor.outline.structure import Cell, ColumnKind, Grid, Stretches
 
+_NONE: Final[frozenset[int]] = frozenset()
 _CAPTION_REACH: Final = 200
 """Code points before a table in which its caption names the unit of its figures."""
 
@@ -31,19 +33,18 @@ _CAPTION_REACH: Final = 200
 def find_tables(view: View, grammar: Grammar) -> tuple[Grid, ...]:
     """The tables of a document in text order. A letterhead or a signature block laid out in cells is none."""
     plain = view.plain
-    found: list[Grid] = []
-    tables: list[Rows] = []
+    tables: list[tuple[Rows, frozenset[int]]] = []
     if "|" in plain:
-        tables += pipe_tables(plain)
+        tables += drawn_tables(plain)
+    drawn = Stretches((rows[0][0][0], rows[-1][-1][1]) for rows, _ in tables)
+    if "|" in plain:
+        tables += [(rows, _NONE) for rows in pipe_tables(plain) if rows[0][0][0] not in drawn]
         for cells, runs in flattened_tables(plain):
-            tables += _tables_of_stream(view, cells, runs, grammar)
+            tables += [(rows, _NONE) for rows in _tables_of_stream(view, cells, runs, grammar)]
     if "\t" in plain:
-        tables += tab_tables(plain)
-    for rows in tables:
-        grid = _grid(view, rows, grammar)
-        if grid is not None:
-            found.append(grid)
-    return tuple(sorted(found, key=lambda grid: grid.start))
+        tables += [(rows, _NONE) for rows in tab_tables(plain)]
+    grids = [_grid(view, rows, going_on, grammar) for rows, going_on in tables]
+    return tuple(sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.start))
 
 
 def _tables_of_stream(view: View, cells: list[Place], runs: list[int], grammar: Grammar) -> Iterator[Rows]:
@@ -62,23 +63,31 @@ def _tables_of_stream(view: View, cells: list[Place], runs: list[int], grammar: 
             yield rows_of_stream(view.plain, cells[head:end], runs[head:end], lengths[0], max(lengths), bool(heads))
 
 
-def _grid(view: View, rows: Rows, grammar: Grammar) -> Grid | None:
-    """The table of these rows, or ``None`` when neither its headings nor its size show that it is one."""
-    if len(rows) < 2:
+def _grid(view: View, lines: Rows, going_on: frozenset[int], grammar: Grammar) -> Grid | None:
+    """The table of these lines, or ``None`` when neither its headings nor its size show that it is one.
+
+    ``going_on``: the lines that go on with the row above them.
+    """
+    numbers = list(accumulate(int(index not in going_on) for index in range(len(lines))))
+    count = numbers[-1]
+    if count < 2:
         return None
-    titles = [view.lower[start:end] for start, end in rows[0]]
+    titles, second = (
+        _words_of_row(view, [line for line, number in zip(lines, numbers, strict=True) if number == row])
+        for row in (1, 2)
+    )
     header_rows = 1
-    if _is_second_storey(view, rows, grammar):
-        titles = _two_storeys(titles, [view.lower[start:end] for start, end in rows[1]])
+    if _is_second_storey(titles, second, max(map(len, lines)), grammar):
+        titles = _two_storeys(titles, second)
         header_rows = 2
     kinds = _kinds(titles, grammar)
     known = {kind for kind in kinds if kind != "other"}
-    if len(rows) <= header_rows or not (len(known) >= 2 or (len(kinds) >= 3 and len(rows) >= 4 and "marker" in known)):
+    if count <= header_rows or not (len(known) >= 2 or (len(kinds) >= 3 and count >= 4 and "marker" in known)):
         return None
     cells = [
-        Cell(start, end, number, column)
-        for number, row in enumerate(rows)
-        for column, (start, end) in enumerate(_aligned(view, row, kinds, number >= header_rows))
+        Cell(start, end, number - 1, column)
+        for number, line in zip(numbers, lines, strict=True)
+        for column, (start, end) in enumerate(_aligned(view, line, kinds, number > header_rows))
         if start < end
     ]
     start, end = cells[0].start, cells[-1].end
@@ -91,6 +100,14 @@ def _grid(view: View, rows: Rows, grammar: Grammar) -> Grid | None:
         cells=tuple(cells),
         money_unit=_money_unit(view, start, titles, grammar),
     )
+
+
+def _words_of_row(view: View, lines: Rows) -> list[str]:
+    """What the cells of a row say in small letters, over all its lines."""
+    if len(lines) == 1:
+        return [view.lower[start:end] for start, end in lines[0]]
+    cells = zip_longest(*lines, fillvalue=(0, 0))
+    return [" ".join(view.lower[start:end] for start, end in cell if start < end) for cell in cells]
 
 
 def _kinds(titles: list[str], grammar: Grammar) -> list[ColumnKind]:
@@ -110,16 +127,14 @@ def _aligned(view: View, row: list[Place], kinds: list[ColumnKind], is_data: boo
     return row
 
 
-def _is_second_storey(view: View, rows: Rows, grammar: Grammar) -> bool:
+def _is_second_storey(upper: list[str], lower: list[str], width: int, grammar: Grammar) -> bool:
     """Whether the second row goes on with the headings: below empty cells, or one for each cell missing above."""
-    second = [view.lower[start:end] for start, end in rows[1]]
-    words = [word for word in second if word]
+    words = [word for word in lower if word]
     if not words or any(is_marker(word) for word in words):
         return False
-    if not second[0]:
+    if not lower[0]:
         return all(_kind(word, grammar) not in ("other", "action") for word in words)
-    width = max(map(len, rows))
-    return len(rows[0]) < width == len(rows[0]) - 1 + len(second) and all(len(word) < 40 for word in words)
+    return len(upper) < width == len(upper) - 1 + len(lower) and all(len(word) < 40 for word in words)
 
 
 def _two_storeys(upper: list[str], lower: list[str]) -> list[str]:
@@ -173,6 +188,4 @@ def _money_unit(view: View, start: int, titles: list[str], grammar: Grammar) -> 
 
 @cache
 def _caption_pattern(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(
-        r"(?<!\w){unit_captions}[ (:]*+(?P<unit>(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) ){0,2}(?:đồng|vnđ|vnd|usd))(?!\w)"
-    )
+    return grammar.compile(r"(?<!\w){unit_captions}[ (:]*+(?P<unit>(?:1[.]?000 ?|{money_scales} ?)?{currencies})(?!\w)")

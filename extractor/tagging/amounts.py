@@ -22,6 +22,9 @@ from extractor.tagging.matching import find
 
 _LEAST_BEFORE_D: Final = 1000
 """Fewer of "đ" are points ("10 đ"), not đồng."""
+_THOUSAND: Final = 1000
+_CAPTION: Final = 24
+"""Code points before "1.000 đồng" in which "Đơn vị tính" makes it a unit."""
 _REACH: Final = 90
 """Code points before "1.200 triệu" in which a word of money must stand."""
 _NO_SHARE: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|(?!100)[1-9][0-9]{2,}")
@@ -39,6 +42,7 @@ class Lexicon:
     money_word: re.Pattern[str]
     unit: re.Pattern[str]
     no_money_column: re.Pattern[str]
+    unit_caption: re.Pattern[str]
 
 
 def tag_amounts(view: View, context: Context) -> list[Amount]:
@@ -58,11 +62,25 @@ def tag_amounts(view: View, context: Context) -> list[Amount]:
             raise GrammarError(f"{rule.id}: its pattern {reason}") from error
 
     found = list(chain.from_iterable(find(context.hits["amount"], view.plain, view.lower, read)))
+    found = [amount for amount in found if amount.value != _THOUSAND or not _names_unit(view, amount, context, lexicon)]
     in_cells = [amount for grid in context.outline.tables for amount in _in_columns(view, grid, lexicon)]
     if not in_cells:
         return found
     taken = {place for amount in found for place in (amount.start, amount.end)}
     return sorted(found + [amount for amount in in_cells if amount.start not in taken], key=lambda each: each.start)
+
+
+def _names_unit(view: View, amount: Amount, context: Context, lexicon: Lexicon) -> bool:
+    """Whether "1.000 đồng" is no sum but what the figures of a table count: in its caption, or in a heading."""
+    if lexicon.unit_caption.search(view.lower[max(0, amount.start - _CAPTION) : amount.start]):
+        return True
+    return any(
+        cell.start <= amount.start < cell.end
+        for grid in context.outline.tables
+        if grid.start <= amount.start < grid.end
+        for cell in grid.cells
+        if cell.row < grid.header_rows
+    )
 
 
 def _figure(view: View, rule: Rule, match: re.Match[str], lexicon: Lexicon) -> list[Amount]:
@@ -248,5 +266,8 @@ def _lexicon(grammar: Grammar) -> Lexicon:
         unit=grammar.compile(
             r"(?<![\w.])(?:(?P<thousands>1\.?000) ?|(?P<scale>{money_scales}) ?)?(?P<unit>{currencies})(?!\w)"
         ),
-        no_money_column=grammar.compile(r"(?<!\w){columns_without_money}(?!\w)"),
+        unit_caption=grammar.compile(r"(?<!\w){unit_captions}[ (:]*+\Z"),
+        no_money_column=grammar.compile(
+            r"(?<!\w)(?:{columns_without_money}(?!\w)|số (?!(?:{money_words}|đã|được|còn|phải|đề nghị)(?!\w)))"
+        ),
     )
