@@ -39,7 +39,7 @@ def check_sums(view: View, mentions: Mapping[str, Any], context: Context) -> Ite
     listed, total_line = pattern(context.grammar, "parts"), pattern(context.grammar, "total")
     for index, total in enumerate(found):
         match = listed.match(view.lower, total.end)
-        if match is not None:
+        if match is not None and not _is_compared(view.lower, total, context.grammar):
             parts, complete = _parts_after(figures, index, match)
         else:
             reach = max(0, total.start - _WORDS_BEFORE)
@@ -69,6 +69,12 @@ def _parts_after(figures: Figures, index: int, match: re.Match[str]) -> tuple[li
         return _parts_in_line(view.lower, total, inline, grammar), complete
     items = items_below(figures, total, line_end + 1)
     return [part for item in items for part in values(item)], complete and all(map(says, items))
+
+
+def _is_compared(lower: str, total: Measure, grammar: Grammar) -> bool:
+    """Whether another figure is compared with this one: "tăng 5% so với năm 2018 (2.743 tỷ đồng), trong đó"."""
+    clause = re.split(r"[,.;\n]", lower[max(0, total.start - _WORDS_BEFORE) : total.start])[-1]
+    return _compared(grammar).search(clause) is not None
 
 
 def _is_whole(lower: str, total: Measure, grammar: Grammar) -> bool:
@@ -110,6 +116,11 @@ def _fault(total: Measure, parts: Sequence[Measure], complete: bool) -> Warning 
         start=total.start,
         end=total.end,
     )
+
+
+@cache
+def _compared(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r"(?<!\w){compared}(?!\w)")
 
 
 @cache
