@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from extractor.commands.compare import compare
 from extractor.commands.evaluate import evaluate
 from extractor.commands.extract import GrammarsOption, extract
 from extractor.commands.failures import FAILED, CommandGroup
@@ -27,6 +28,7 @@ grammar_commands = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(grammar_commands, name="grammars", help="Rules as data.")
 app.command()(extract)
 app.command()(show)
+app.command()(compare)
 app.command()(evaluate)
 
 

@@ -37,7 +37,7 @@ def show(plan: Plan, console: Console) -> None:
     if plan.warnings:
         console.print(Rule("Warnings", align="left"))
         for warning in plan.warnings:
-            console.print(Text.assemble((f"{warning.code}: ", "bold red"), _safe(warning.message)))
+            console.print(Text.assemble((f"{warning.code}: ", "bold red"), safe(warning.message)))
 
 
 def _header(plan: Plan) -> Table:
@@ -46,7 +46,7 @@ def _header(plan: Plan) -> Table:
     table.add_column(overflow="fold")
     lines = header_lines(plan) or [("Header", "nothing found")]
     for label, value in [("File", plan.source.name or "text"), *lines]:
-        table.add_row(label, Text(_safe(value)))
+        table.add_row(label, Text(safe(value)))
     return table
 
 
@@ -55,7 +55,7 @@ def _outline(plan: Plan) -> Tree:
     branches: dict[str | None, Tree] = {}
     for section in plan.sections:
         style = "" if section.title else "dim"
-        label = Text.assemble((_safe(section.marker), "bold"), "  ", (_safe(section_words(plan, section)), style))
+        label = Text.assemble((safe(section.marker), "bold"), "  ", (safe(section_words(plan, section)), style))
         label.no_wrap, label.overflow = True, "ellipsis"
         parent = branches.get(section.parent, root)
         branches[section.id] = parent.add(label)
@@ -68,7 +68,7 @@ def _legend(plan: Plan) -> Text:
 
 
 def _coloured(plan: Plan) -> Text:
-    text = _safe(plan.text)
+    text = safe(plan.text)
     painted = Text()
     for stretch in cut(len(text), find_marks(plan)):
         style = Style.combine([Style.null(), *(STYLES[mark.kind] for mark in stretch.marks)])
@@ -83,5 +83,6 @@ def _roles_ending(stretch: Stretch) -> list[str]:
     return [mark.fields["role"] for mark in ending if "role" in mark.fields]
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """A text without the signs that a terminal would obey."""
     return text.translate(CONTROLS)
