@@ -23,6 +23,7 @@ def check_outline(view: View, mentions: Mapping[str, Any], context: Context) -> 
     """Sections whose number is not the next one after their sibling's: one is left out, or one stands twice."""
     last: dict[tuple[int | None, str, tuple[int, ...]], int] = {}
     headings = context.outline.headings
+    twice: set[int] = set()
     for index, heading in enumerate(headings):
         place = heading.parent, heading.kind, heading.ordinals[:-1]
         before = last.get(place)
@@ -31,15 +32,21 @@ def check_outline(view: View, mentions: Mapping[str, Any], context: Context) -> 
             if index == 0 and heading.kind in _OPENING_KINDS and heading.ordinals[-1] == 2:
                 yield _warning(f"the first is {heading.marker}", heading, [index])
         elif heading.ordinals == headings[before].ordinals != _WORDED:
+            twice.add(index)
             yield _warning(f"{heading.marker} stands twice", heading, [before, index])
-        elif heading.ordinals[-1] > headings[before].ordinals[-1] and not _is_next(headings[before], heading):
+        elif heading.ordinals[-1] > headings[before].ordinals[-1] + 1 and not _is_next(
+            headings[before], heading, before in twice
+        ):
             yield _warning(f"{headings[before].marker} is followed by {heading.marker}", heading, [before, index])
 
 
-def _is_next(before: Heading, heading: Heading) -> bool:
-    """Whether a section has the number after its sibling's; capitals may leave out Đ as small letters do."""
+def _is_next(before: Heading, heading: Heading, misprinted: bool) -> bool:
+    """Whether a section has the number after its sibling's, or after the one that it should have had (I, II, II, IV).
+
+    Capitals may leave out Đ as small letters do.
+    """
     kind = "letter" if heading.kind == "capital" else heading.kind
-    return follows(before.ordinals, heading.ordinals, kind)
+    return follows((before.ordinals[-1] + misprinted,), heading.ordinals, kind)
 
 
 def _warning(fault: str, heading: Heading, sections: list[int]) -> Warning:

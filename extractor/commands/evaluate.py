@@ -80,11 +80,13 @@ def _extract_texts(folder: Path, names: list[str]) -> Mapping[str, dict[str, Any
 
 
 def _parse_minimum(minimum: str) -> tuple[str, float]:
+    from extractor.evaluation.activities import ACTIVITY_SCORES
     from extractor.evaluation.scores import SCORES
 
     name, _, figure = minimum.partition("=")
-    if name not in SCORES:
-        raise typer.BadParameter(f"no score {name!r}. The scores are {', '.join(SCORES)}.", param_hint="'--min'")
+    known = (*SCORES, *ACTIVITY_SCORES)
+    if name not in known:
+        raise typer.BadParameter(f"no score {name!r}. The scores are {', '.join(known)}.", param_hint="'--min'")
     try:
         least = float(figure)
     except ValueError:

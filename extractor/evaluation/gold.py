@@ -10,6 +10,7 @@ from typing import Any
 from extractor.errors import GoldError, InputError, VnplanError
 
 GOLD_SUFFIX = ".gold.json"
+ACTIVITIES_SUFFIX = ".activities.json"
 LISTS = {  # type of a gold entity: the list of the plan that is compared with it
     "section": "sections",
     "citation": "citations",
@@ -35,6 +36,8 @@ Item = Mapping[str, Any]
 
 def read_gold(folder: Path) -> dict[str, Item]:
     """The gold documents of a folder by name, ``{"header": …, "entities": […]}``, sorted.
+
+    Where NAME.activities.json stands beside one, they have its "activities" and "warnings", too.
 
     Raises GoldError when there are none, or one is not what docs/annotation.md says.
     """
@@ -64,7 +67,18 @@ def _read_gold_file(path: Path) -> Item:
         missing = [key for key in ("start", "end", "text", *KEY_FIELDS.get(kind, ())) if key not in entity]
         if missing:
             raise GoldError(f"{path}: entity {place} ({kind}): {', '.join(missing)} must be there.")
-    return data
+    beside = path.with_name(path.name.removesuffix(GOLD_SUFFIX) + ACTIVITIES_SUFFIX)
+    return data | _read_activities(beside) if beside.exists() else data
+
+
+def _read_activities(path: Path) -> dict[str, Any]:
+    """The activities and warnings of a document, each with "start" and "end"."""
+    data = _read_object(path, GoldError)
+    found = {field: data.get(field) for field in ("activities", "warnings")}
+    for field, items in found.items():
+        if not isinstance(items, list) or not all(isinstance(item, dict) and _is_placed(item) for item in items):
+            raise GoldError(f'{path}: "{field}" must be a list of objects with "start" and "end".')
+    return found
 
 
 def _read_prediction(path: Path) -> Item:

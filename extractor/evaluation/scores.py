@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from extractor.evaluation.activities import ACTIVITY_SCORES, score_activities
 from extractor.evaluation.agreement import header_pairs, row_cells
 from extractor.evaluation.faults import Fault, Lines, list_faults, list_header_faults
 from extractor.evaluation.gold import LISTS, Item, read_gold
 from extractor.evaluation.matching import Matching, match, overlap
+from extractor.evaluation.tally import Tally
 
 MACRO: Final = "macro.value"
 MACRO_TYPES: Final = ("citation", "amount", "quantity", "time", "agency", "section", "header")
@@ -19,39 +21,11 @@ SCORES: Final = (
     *(f"{kind}.{level}" for kind in LISTS for level in ("span", "value", "strict")),
     *("agency_generic.span", "agency_role.value", "row_cells.value", "header.value", MACRO),
 )
-"""The names of all scores."""
+"""The names of the scores that every gold has; ``ACTIVITY_SCORES`` are those of gold with activities."""
 
 INSIDE_CITATIONS: Final = {"quantity", "time", "agency", "amount"}  # types not scored within a gold citation
 DRAWS: Final = 1000
 SEED: Final = 20261121
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many were right, how many the gold has, how many were found."""
-
-    right: int = 0
-    gold: int = 0
-    found: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.right + other.right, self.gold + other.gold, self.found + other.found)
-
-    @property
-    def precision(self) -> float:
-        """Right of the found; 1 where there was nothing to find and nothing was found."""
-        return self.right / self.found if self.found else float(not self.gold)
-
-    @property
-    def recall(self) -> float:
-        """Right of the gold; 1 where there is no gold."""
-        return self.right / self.gold if self.gold else 1.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall, to four places."""
-        precision, recall = self.precision, self.recall
-        return round(2 * precision * recall / (precision + recall), 4) if precision + recall else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +52,10 @@ class Report:
         return round(sum(figures) / len(figures), 4)
 
     def f1(self, name: str) -> float:
-        """The F1 of one of ``SCORES``."""
-        return self.macro if name == MACRO else self.scores[name].tally.f1
+        """The F1 of a score; 0 where the gold has no such annotation."""
+        if name == MACRO:
+            return self.macro
+        return self.scores[name].tally.f1 if name in self.scores else 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the reference scorer."""
@@ -112,6 +88,10 @@ def evaluate(gold_dir: Path, plans: Mapping[str, Item]) -> Report:
         faults += wrong
     rng = random.Random(SEED)
     scores = {name: _score([tallies[name] for tallies in documents], rng) for name in documents[0]}
+    judged = [score_activities(name, gold, plans.get(name, {})) for name, gold in golds.items() if "activities" in gold]
+    for score in ACTIVITY_SCORES if judged else ():
+        scores[score] = _score([tallies[score] for tallies, _ in judged], rng)
+    faults += [fault for _, wrong in judged for fault in wrong]
     return Report(
         documents=len(golds),
         missing=[name for name in golds if name not in plans],

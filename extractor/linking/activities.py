@@ -169,10 +169,11 @@ def _activity_of_row(row: Row, cells: Sequence[Cell], placed: Mapping[str, InOrd
     """What a row states; its agencies under their full names, its times as they are said."""
     stated = {name: [mention.id for mention in placed[name].in_cells(cells)] for name in ("quantities", "amounts")}
     stated["times"] = [value for time in placed["times"].in_cells(cells) for value in time.values]
-    if row.lead or row.coordinate:
-        full = {agency.name: agency.canonical or agency.name for agency in placed["agencies"].in_cells(cells)}
-        stated["lead"] = [full.get(name, name) for name in row.lead or ()]
-        stated["coordinate"] = [full.get(name, name) for name in row.coordinate or ()]
+    agencies = placed["agencies"].in_cells(cells)
+    full = {agency.name: agency.canonical or agency.name for agency in agencies}
+    stated["lead"] = [full.get(name, name) for name in row.lead or ()]
+    stated["coordinate"] = [full.get(name, name) for name in row.coordinate or ()]
+    stated["report_to"] = [full[one.name] for one in agencies if one.role == "report_to" and not one.generic]
     if not any(stated.values()):
         return None
     return Activity(

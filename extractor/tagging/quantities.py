@@ -92,7 +92,7 @@ def _read(
         confidence=rule.confidence,
         **values,
         unit=_in_own_words(view, unit),
-        item=item_of(words, view, unit, end),
+        item=item_of(words, view, start, unit, end),
         per=per,
         bound=bound,
     )

@@ -29,6 +29,7 @@ _DOUBTS: Final[tuple[tuple[str, Doubt], ...]] = (
 )
 _LISTS: Final = (
     "share_units",
+    "classifiers",
     "clock_units",
     "year_units",
     "name_heads",
@@ -61,6 +62,9 @@ _PATTERNS: Final = {
     "clock_after": r"\s*+(?:[0-9]{1,2}(?:\s*+{clock_units}(?!\w)|(?![0-9]|\s*+[^\W\d]))|{clock_ends}(?!\w))",
     "year_part_after": r" ?{year_parts}(?!\w)",
     "issue_after": r" ?(?:[^\w ]|\Z|{issue_ends}(?!\w))",
+    "number_of": r"(?<!\w)số lượng[^.;:0-9]{0,24} ?:? ?\Z",
+    "made": r"(?<!\w)(?>{making_verbs}(?!\w)(?:(?:,| và)? {making_verbs}(?!\w))*+) "
+    r"(?P<object>(?!{item_ends}(?!\w))[^.;:()0-9]{2,80}?)(?=[.;:(]|,? (?:{item_ends}|{made_ends})(?!\w))",
     "phrase": r"(?: (?!{item_ends}(?![\w-]))[^\W\d_][\w-]{0,20}+(?!\w)){0,8}+",
 }
 """Patterns of what stands right after a number or a unit, or before a number."""

@@ -1,12 +1,12 @@
-"""What of a plan is shown to a person, on a terminal or on a page: header lines, and marks cut into stretches."""
+"""What of a plan is shown to a person, on a terminal or on a page: header, activities, and marks cut into stretches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.plan import Mention, Plan, Section
+from extractor.plan import Amount, Mention, Plan, Quantity, Section
 
 KINDS = {  # kind of mention: the list of the plan that holds it
     "citation": "citations",
@@ -49,15 +49,71 @@ def header_lines(plan: Plan) -> list[tuple[str, str]]:
 
 def counts(plan: Plan) -> dict[str, int]:
     """How many mentions of each kind the plan holds, kinds without any left out."""
-    numbers = {kind: len(getattr(plan, plural)) for kind, plural in KINDS.items()}
+    numbers = {kind: len(getattr(plan, plural)) for kind, plural in KINDS.items()} | {"warning": len(plan.warnings)}
     return {kind: number for kind, number in numbers.items() if number}
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """An activity as a line of a table; ``ref`` is the id of its section or row."""
+
+    ref: str
+    place: str
+    cells: tuple[list[str], ...]
+    """What stands under each of ``ACTIVITY_HEADINGS``."""
+
+
+ACTIVITY_HEADINGS = ("Activity", "Lead", "Others", "When", "How many", "How much")
+
+
+def activity_lines(plan: Plan) -> list[ActivityLine]:
+    """The activities of a plan, worded for people, in their order."""
+    places = {section.id: section.path for section in plan.sections} | {row.id: row.marker or "–" for row in plan.rows}
+    quantities = {quantity.id: _counted(quantity) for quantity in plan.quantities}
+    amounts = {amount.id: _paid(amount) for amount in plan.amounts}
+    return [
+        ActivityLine(
+            ref=(ref := activity.section or activity.row or ""),
+            place=places.get(ref, ""),
+            cells=(
+                [activity.title or ""],
+                activity.lead or [],
+                [*(activity.coordinate or []), *(f"→ {name}" for name in activity.report_to or [])],
+                activity.times or [],
+                [quantities[one] for one in activity.quantities or []],
+                [amounts[one] for one in activity.amounts or []],
+            ),
+        )
+        for activity in plan.activities
+    ]
+
+
+def said_columns(lines: Sequence[ActivityLine]) -> list[int]:
+    """The columns of activities in which one of them says something."""
+    return [index for index in range(len(ACTIVITY_HEADINGS)) if any(line.cells[index] for line in lines)]
+
+
+def _counted(quantity: Quantity) -> str:
+    """ "50 người/lớp = 250", "440 cái (băng rôn)"."""
+    words = " ".join(quantity.text.split())
+    per = f"/{quantity.per}" if quantity.per and "/" not in words else ""
+    total = f" = {_wording(quantity.per_total, '')}" if quantity.per_total is not None else ""
+    item = f" ({quantity.item})" if quantity.item else ""
+    return words + per + total + item
+
+
+def _paid(amount: Amount) -> str:
+    """The words of an amount; a bare figure of a table with what it is worth."""
+    words = " ".join(amount.text.split())
+    return words if not words[-1].isdigit() else f"{_wording(amount.value, '')} {amount.currency}"
 
 
 def section_words(plan: Plan, section: Section) -> str:
     """A section's title or, without one, the first words of its text."""
     if section.title:
         return section.title
-    words = " ".join(plan.text[section.end : min(section.body_end, section.end + 2 * FIRST_WORDS)].split())
+    said = plan.text[section.end : min(section.body_end, section.end + 2 * FIRST_WORDS)]
+    words = " ".join(said.replace("*", " ").split())
     return words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS].rsplit(" ", 1)[0] + " …"
 
 
@@ -69,6 +125,11 @@ def find_marks(plan: Plan) -> list[Mark]:
         for kind, plural in KINDS.items()
         for mention in getattr(plan, plural)
         if mention.start < mention.end
+    ]
+    marks += [
+        Mark("warning", f"w{number}", warning.start, warning.end, {warning.code: warning.message})
+        for number, warning in enumerate(plan.warnings, 1)
+        if warning.start is not None and warning.end is not None
     ]
     return sorted(marks, key=lambda mark: (mark.start, -mark.end))
 

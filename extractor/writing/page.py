@@ -7,13 +7,25 @@ from pathlib import Path
 from string import Template
 
 from extractor.plan import Plan, Section, Warning
-from extractor.writing.display import KINDS, Mark, counts, cut, find_marks, header_lines, section_words
+from extractor.writing.display import (
+    ACTIVITY_HEADINGS,
+    KINDS,
+    ActivityLine,
+    Mark,
+    activity_lines,
+    counts,
+    cut,
+    find_marks,
+    header_lines,
+    said_columns,
+    section_words,
+)
 
 TEMPLATE = Path(__file__).with_name("page.html")
 
 
 def page(plan: Plan) -> str:
-    """The page: header, outline, legend with a switch for each kind, text with its mentions marked, warnings."""
+    """The page: header, outline, legend with a switch for each kind, warnings, activities, text with its marks."""
     title = plan.header.title or plan.source.name or "Plan"
     return Template(TEMPLATE.read_text("utf-8")).substitute(
         title=escape(title),
@@ -25,6 +37,7 @@ def page(plan: Plan) -> str:
         hiding=_hiding(),
         text=_marked(plan),
         warnings=_warnings(plan),
+        activities=_activities(plan),
         version=escape(plan.source.extractor_version),
     )
 
@@ -61,7 +74,7 @@ def _hiding() -> str:
     return "\n".join(
         f"body:has(#show-{kind}:not(:checked)) main .{kind} {{ padding: 0; border: 0; background: none; }}\n"
         f"body:has(#show-{kind}:not(:checked)) main .{kind}-role {{ display: none; }}"
-        for kind in KINDS
+        for kind in (*KINDS, "warning")
     )
 
 
@@ -92,6 +105,8 @@ def _closings(marks: list[Mark], place: int) -> list[str]:
     closings = []
     for mark in reversed(marks):
         role = mark.fields.get("role") if mark.end == place else None
+        if mark.kind == "warning" and mark.end == place:
+            role = "; ".join(mark.fields.values())
         badge = f"<small class='{mark.kind}-role'>{escape(role.replace('_', ' '))}</small>" if role else ""
         closings.append(f"</span>{badge}")
     return closings
@@ -100,10 +115,31 @@ def _closings(marks: list[Mark], place: int) -> list[str]:
 def _warnings(plan: Plan) -> str:
     if not plan.warnings:
         return ""
-    items = "\n".join(f"<li>{_warning(warning)}</li>" for warning in plan.warnings)
+    items = "\n".join(f"<li>{_warning(plan, warning, number)}</li>" for number, warning in enumerate(plan.warnings, 1))
     return f"<section class='warnings'><h2>Warnings</h2><ul>{items}</ul></section>"
 
 
-def _warning(warning: Warning) -> str:
-    links = " ".join(f"<a href='#{escape(ref)}'>{escape(ref)}</a>" for ref in warning.refs or [])
-    return f"<b>{escape(warning.code)}</b> {escape(warning.message)} {links}"
+def _warning(plan: Plan, warning: Warning, number: int) -> str:
+    if warning.start is None:
+        return f"<b>{escape(warning.code)}</b> {escape(warning.message)}"
+    line = plan.text.count("\n", 0, warning.start) + 1
+    return f"<b>{escape(warning.code)}</b> {escape(warning.message)} <a href='#w{number}'>line {line}</a>"
+
+
+def _activities(plan: Plan) -> str:
+    """The table of activities; columns in which no activity says anything are left out."""
+    lines = activity_lines(plan)
+    if not lines:
+        return ""
+    said = said_columns(lines)
+    head = "".join(f"<th>{escape(ACTIVITY_HEADINGS[index])}</th>" for index in said)
+    rows = "\n".join(_activity(line, said) for line in lines)
+    return (
+        f"<details class='activities' open><summary><h2>Activities <b>{len(lines)}</b></h2></summary>"
+        f"<div><table><thead><tr><th></th>{head}</tr></thead><tbody>\n{rows}\n</tbody></table></div></details>"
+    )
+
+
+def _activity(line: ActivityLine, said: list[int]) -> str:
+    cells = "".join(f"<td>{''.join(f'<p>{escape(value)}</p>' for value in line.cells[index])}</td>" for index in said)
+    return f"<tr><td class='place'><a href='#{escape(line.ref)}'>{escape(line.place)}</a></td>{cells}</tr>"

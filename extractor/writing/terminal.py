@@ -10,7 +10,17 @@ from rich.text import Text
 from rich.tree import Tree
 
 from extractor.plan import Plan
-from extractor.writing.display import Stretch, counts, cut, find_marks, header_lines, section_words
+from extractor.writing.display import (
+    ACTIVITY_HEADINGS,
+    Stretch,
+    activity_lines,
+    counts,
+    cut,
+    find_marks,
+    header_lines,
+    said_columns,
+    section_words,
+)
 
 STYLES = {
     "section": Style(bold=True),
@@ -21,23 +31,29 @@ STYLES = {
     "time": Style(color="yellow"),
     "agency": Style(color="magenta"),
     "abbreviation": Style(color="red"),
+    "warning": Style(color="red", bold=True, underline=True),
 }
+LONGEST_CELL = 120
+"""Code points of a title or a list that a table shows."""
 ROLE_STYLE = Style(color="magenta", italic=True)
 # A text may hold escape sequences; a terminal must not obey them.
 CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if code not in (9, 10, 13)}
 
 
 def show(plan: Plan, console: Console) -> None:
-    """Print the header, the outline as a tree, the text with its mentions in colours and roles, and the warnings."""
+    """Print header, outline as a tree, activities as a table, text with mentions in colours, roles and warnings."""
     console.print(_header(plan))
     if plan.sections:
         console.print(Rule("Outline", align="left"), _outline(plan))
+    if plan.activities:
+        console.print(Rule("Activities", align="left"), _activities(plan))
     console.print(Rule("Text", align="left"), _legend(plan), "")
     console.print(_coloured(plan), overflow="fold")
     if plan.warnings:
         console.print(Rule("Warnings", align="left"))
         for warning in plan.warnings:
-            console.print(Text.assemble((f"{warning.code}: ", "bold red"), safe(warning.message)))
+            line = "" if warning.start is None else f"line {plan.text.count(chr(10), 0, warning.start) + 1}  "
+            console.print(Text.assemble((line, "dim"), (f"{warning.code}: ", "bold red"), safe(warning.message)))
 
 
 def _header(plan: Plan) -> Table:
@@ -62,6 +78,24 @@ def _outline(plan: Plan) -> Tree:
     return root
 
 
+def _activities(plan: Plan) -> Table:
+    """One line an activity; columns in which no activity says anything are left out."""
+    lines = activity_lines(plan)
+    said = said_columns(lines)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("", no_wrap=True)
+    for index in said:
+        table.add_column(ACTIVITY_HEADINGS[index], overflow="fold", ratio=2 if index else 3)
+    for line in lines:
+        cells = (Text(_shortened(safe("; ".join(line.cells[index])))) for index in said)
+        table.add_row(Text(safe(line.place), "bold"), *cells)
+    return table
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= LONGEST_CELL else words[:LONGEST_CELL].rsplit(" ", 1)[0] + " …"
+
+
 def _legend(plan: Plan) -> Text:
     entries = [Text(f"{kind} {number}", STYLES[kind]) for kind, number in counts(plan).items()]
     return Text("   ").join(entries) if entries else Text("no mentions", "dim")
@@ -75,6 +109,9 @@ def _coloured(plan: Plan) -> Text:
         painted.append(text[stretch.start : stretch.end], style)
         for role in _roles_ending(stretch):
             painted.append(f" ‹{role}›", ROLE_STYLE)
+        for mark in stretch.marks:
+            if mark.kind == "warning" and mark.end == stretch.end:
+                painted.append(f" ‹! {'; '.join(mark.fields.values())}›", STYLES["warning"])
     return painted
 
 
