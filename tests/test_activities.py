@@ -78,3 +78,61 @@ def test_a_real_plan(
     said = counted(plan, activity)
     assert set(wanted) <= set(said)
     assert activity.times == ["2019-Q2", "2019-Q3", "2019-Q4"]
+
+
+def at(plan: Plan, place: str) -> Activity:
+    """The activity of the section with a path, or of the row with a number."""
+    ids = {section.id for section in plan.sections if section.path == place} | {
+        row.id for row in plan.rows if row.marker == place
+    }
+    (found,) = [activity for activity in plan.activities if (activity.section or activity.row) in ids]
+    return found
+
+
+REAL_ACTIVITIES = {
+    "dong-nai-2019-ke-hoach": {
+        "II/1/c": {"times": ["2019-Q2", "2019-Q3", "2019-Q4"], "lead": None},
+        "II/2/a": {"quantities": [(2000, "cuốn", "tài liệu, chuyên san giới thiệu về các mô hình SXSH")]},
+        "II/2/b": {"quantities": [(440, "cái", "băng rôn, bảng hiệu")], "times": ["2019-Q2", "2019-Q3", "2019-Q4"]},
+        "II/3/a": {"times": ["2019-Q2", "2019-Q3", "2019-Q4"]},
+        "III": {"amounts": [955_651_000], "times": ["2019"]},
+        "IV/1/a": {"lead": ["Sở Công Thương tỉnh Đồng Nai"]},
+        "IV/1/b": {"times": ["../2019-12-25"]},
+        "IV/2/b": {
+            "lead": ["Đài Phát thanh - Truyền hình Đồng Nai"],
+            "coordinate": ["Sở Công Thương tỉnh Đồng Nai"],
+        },
+    },
+    "dong-nai-2021-ke-hoach": {
+        "II/2/b": {"quantities": [(300, "cái", "băng rôn, bảng hiệu")], "times": ["2021-Q2", "2021-Q3", "2021-Q4"]},
+        "II/2/c": {"quantities": [(7, "cái", "Pano, bảng hiệu về sản xuất và tiêu dùng bền vững")]},
+        "III/3": {"lead": ["Sở Tài chính tỉnh Đồng Nai"]},
+        "IV": {"amounts": [958_079_880]},
+    },
+    "quang-binh-2013-chuong-trinh": {
+        "1.2": {"lead": ["Sở Công Thương tỉnh Quảng Bình"], "times": ["2013-09", "2020-12"]},
+        "2.1": {"lead": ["Sở Công Thương tỉnh Quảng Bình"], "coordinate": None, "times": ["2013-09", "2014-06"]},
+        "3.2": {"times": ["2013-10", "2014-06"]},
+    },
+}
+"""What was read in the plans by people: by place, the fields looked at."""
+
+
+@needs_real
+@pytest.mark.parametrize(
+    ("name", "place"), [(name, place) for name, found in REAL_ACTIVITIES.items() for place in found]
+)
+def test_what_real_plans_state(reader: Extractor, name: str, place: str) -> None:
+    plan = reader.extract_file(REAL / "text" / f"{name}.txt")
+    activity = at(plan, place)
+    quantities = {one.id: (one.value, one.unit, one.item) for one in plan.quantities}
+    amounts = {one.id: one.value for one in plan.amounts}
+    found = {
+        "lead": activity.lead,
+        "coordinate": activity.coordinate,
+        "times": activity.times,
+        "quantities": [quantities[one] for one in activity.quantities or []],
+        "amounts": [amounts[one] for one in activity.amounts or []],
+    }
+    wanted = REAL_ACTIVITIES[name][place]
+    assert {field: found[field] for field in wanted} == wanted

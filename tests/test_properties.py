@@ -34,6 +34,12 @@ LINES = [
     "a) Tổ chức 05 lớp tập huấn, mỗi lớp khoảng 40 người (sau đây gọi tắt là lớp)",
     "- Sở Nông nghiệp và Môi trường (NN&MT) chủ trì, phối hợp với Công an tỉnh báo cáo UBND tỉnh trước ngày 20/11/2027;",
     "Kinh phí: 1.500.000.000 đồng (Một tỷ năm trăm triệu đồng)",
+    "Tổng kinh phí: 900 triệu đồng, trong đó:",
+    "- Ngân sách tỉnh: 500 triệu đồng;",
+    "Tổng cộng: 70.000.000 đồng (Bảy triệu đồng)",
+    "Chi 5 lớp x 20.000.000 đồng/lớp = 90.000.000 đồng",
+    "- Thời gian thực hiện: Quý III/2025, ngày 31/9/2027 (theo Quyết định số 523/QĐ-TTg ngày 11/4/2021)",
+    "IV. TỔ CHỨC THỰC HIỆN",
     "| TT | Nhiệm vụ | Chủ trì | Thời gian |",
     "| 1 | Gieo ươm | Sở Tài chính | Quý I, II/2027 |",
     "|",
@@ -80,6 +86,43 @@ def test_every_mention_is_its_text_and_every_section_nests(text: str) -> None:
         if mention.section is not None:
             section = by_id[mention.section]
             assert section.start <= mention.start < section.body_end
+
+
+@careful
+@given(documents)
+def test_every_id_that_is_referred_to_exists_and_activities_and_warnings_lie_in_their_place(text: str) -> None:
+    plan = READER.extract(text)
+    sections = {section.id: section for section in plan.sections}
+    rows = {row.id: row for row in plan.rows}
+    by_id = {mention.id: mention for mention in mentions(plan)}
+    tables = {table.id for table in plan.tables}
+    assert len(by_id) == len(mentions(plan))
+    for citation in plan.citations:
+        if citation.refers_to is not None:
+            assert citation.refers_to != citation.id
+            assert by_id[citation.refers_to] in plan.citations
+    for quantity in plan.quantities:
+        assert quantity.per_ref is None or by_id[quantity.per_ref] in plan.quantities
+    assert all(row.table in tables for row in plan.rows)
+    for activity in plan.activities:
+        assert (activity.section is None) != (activity.row is None)
+        place = sections[activity.section] if activity.section else rows[activity.row or ""]
+        end = place.body_end if activity.section else place.end
+        assert place.start <= activity.start < activity.end <= end
+        assert all(by_id[one] in plan.quantities for one in activity.quantities or [])
+        assert all(by_id[one] in plan.amounts for one in activity.amounts or [])
+    for warning in plan.warnings:
+        assert warning.start is not None
+        assert warning.start < (warning.end or 0) <= len(text)
+        assert all(ref in by_id or ref in sections or ref in tables for ref in warning.refs or [])
+
+
+@careful
+@given(documents, documents)
+def test_no_warning_depends_on_what_was_read_before(text: str, other: str) -> None:
+    alone = Extractor().extract(text).warnings
+    READER.extract(other)
+    assert READER.extract(text).warnings == alone
 
 
 @careful
@@ -166,6 +209,16 @@ ADVERSARIAL = {
     "tags": "<a <b ",
     "marks": "a\u0301\u0301",
     "masks": "\ue000",
+    "totals": "tổng kinh phí 5 triệu đồng gồm 5 triệu đồng, ",
+    "parts": "5 lớp, ",
+    "listed parts": "- Tổng kinh phí: 9 triệu đồng, trong đó:\n+ 5 triệu đồng\n",
+    "sums below": "- 5 triệu đồng\nCộng: 7 triệu đồng\n",
+    "products": "5 x 5 = 24 ",
+    "numbers with dates": "Quyết định số 1/QĐ-TTg ngày 1/2/2027; Quyết định số 1/QĐ-TTg ngày 2/2/2027; ",
+    "drawn": "|1  |a b c|\n|   |d    |\n",
+    "ruled": "+---+---+\n| 1 | a |\n",
+    "copies": "In 5 cái tờ. Số lượng: 5 cái. ",
+    "short forms": "Ban Quản lý dự án (BQLDA) BQLDA ",
 }
 
 

@@ -64,7 +64,7 @@ _PATTERNS: Final = {
     "issue_after": r" ?(?:[^\w ]|\Z|{issue_ends}(?!\w))",
     "number_of": r"(?<!\w)số lượng[^.;:0-9]{0,24} ?:? ?\Z",
     "made": r"(?<!\w)(?>{making_verbs}(?!\w)(?:(?:,| và)? {making_verbs}(?!\w))*+) "
-    r"(?P<object>(?!{item_ends}(?!\w))[^.;:()0-9]{2,80}?)(?=[.;:(]|,? (?:{item_ends}|{made_ends})(?!\w))",
+    r"(?P<object>(?!{item_ends}(?!\w))[^.;:()0-9]{2,80}?)(?=[.;:(]|,? {made_ends}(?!\w))",
     "phrase": r"(?: (?!{item_ends}(?![\w-]))[^\W\d_][\w-]{0,20}+(?!\w)){0,8}+",
 }
 """Patterns of what stands right after a number or a unit, or before a number."""
