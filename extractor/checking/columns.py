@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ from extractor.checking.measures import slack
 from extractor.grammar import Grammar
 from extractor.language.numbers import read_figure, write_figure
 from extractor.language.view import View
-from extractor.linking.rows import InOrder
+from extractor.linking.rows import InOrder, is_total
 from extractor.outline.cells import is_marker
 from extractor.outline.structure import Cell, Grid
 from extractor.plan import Warning
@@ -68,12 +67,7 @@ def _lines(view: View, grid: Grid, grammar: Grammar) -> Iterator[Line]:
             elif not _EMPTY.fullmatch(words):
                 unread.add(cell.column)
         named = next((cell for cell in cells if cell.column in unread), cells[0])
-        yield Line(marker, figures, frozenset(unread), _totals(grammar).match(view.lower, named.start) is not None)
-
-
-@cache
-def _totals(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(r"{totals}(?!\w)")
+        yield Line(marker, figures, frozenset(unread), is_total(view.lower, named, grammar))
 
 
 def _check_total(

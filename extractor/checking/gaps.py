@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from extractor.language.view import View
-from extractor.outline.markers import follows
+from extractor.outline.markers import LETTERS
 from extractor.outline.structure import Heading
 from extractor.plan import Warning
 from extractor.tagging.context import Context
@@ -15,6 +15,9 @@ CODE: Final = "outline-gap"
 
 _OPENING_KINDS: Final = ("roman", "capital", "article")
 """A document that begins with "II." has lost its "I."; one that begins with "2." may be an excerpt."""
+_LETTERED: Final = ("letter", "capital")
+_LEFT_OUT: Final = frozenset("đfjwz")
+_LONGEST_QUOTATION: Final = 1500
 _WORDED: Final = (0,)
 """The number of "Phần thứ nhất", which nobody reads."""
 
@@ -25,6 +28,8 @@ def check_outline(view: View, mentions: Mapping[str, Any], context: Context) -> 
     headings = context.outline.headings
     twice: set[int] = set()
     for index, heading in enumerate(headings):
+        if _is_quoted(view, heading.start):
+            continue
         place = heading.parent, heading.kind, heading.ordinals[:-1]
         before = last.get(place)
         last[place] = index
@@ -43,10 +48,18 @@ def check_outline(view: View, mentions: Mapping[str, Any], context: Context) -> 
 def _is_next(before: Heading, heading: Heading, misprinted: bool) -> bool:
     """Whether a section has the number after its sibling's, or after the one that it should have had (I, II, II, IV).
 
-    Capitals may leave out Đ as small letters do.
+    Letters may leave out those that many lists do without (đ, f, j, w, z).
     """
-    kind = "letter" if heading.kind == "capital" else heading.kind
-    return follows((before.ordinals[-1] + misprinted,), heading.ordinals, kind)
+    last, this = before.ordinals[-1] + misprinted, heading.ordinals[-1]
+    if heading.kind in _LETTERED:
+        return set(LETTERS[last : this - 1]) <= _LEFT_OUT
+    return this - last <= 1
+
+
+def _is_quoted(view: View, place: int) -> bool:
+    """Whether a place stands inside quotation marks: an amendment quotes the numbers of another document."""
+    reach = max(0, place - _LONGEST_QUOTATION)
+    return view.composed.rfind("“", reach, place) > view.composed.rfind("”", reach, place)
 
 
 def _warning(fault: str, heading: Heading, sections: list[int]) -> Warning:

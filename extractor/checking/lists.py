@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from extractor.checking.measures import Measure
+from extractor.checking.measures import Measure, alike
 from extractor.checking.rules import comparison
 from extractor.grammar import Grammar
 from extractor.language.view import View
@@ -59,7 +59,7 @@ def items_below(figures: Figures, total: Measure, at: int) -> list[Item]:
         style = _style(figures, start)
         if start >= limit or style is None or style == own_style:
             break
-        own = [one for one in figures.within(start, end) if one.kind == total.kind]
+        own = [one for one in figures.within(start, end) if alike(one, total)]
         if len(own) > 1 and not comparison(context.grammar).search(view.lower, own[0].end, own[1].start):
             return []
         item = Item(style, own[0] if own else None, _nothing(context.grammar).search(words) is not None)
@@ -70,7 +70,7 @@ def items_below(figures: Figures, total: Measure, at: int) -> list[Item]:
     return open_items[0].below
 
 
-def items_above(figures: Figures, line: int, kind: str) -> list[Measure]:
+def items_above(figures: Figures, line: int, total: Measure) -> list[Measure]:
     """The figures of the items right above a line, alike in style, each with one figure; none where an item has not."""
     parts: list[Measure] = []
     style = None
@@ -81,7 +81,7 @@ def items_above(figures: Figures, line: int, kind: str) -> list[Measure]:
         if said is None or style not in (None, said):
             break
         style = said
-        own = [one for one in figures.within(start, end) if one.kind == kind]
+        own = [one for one in figures.within(start, end) if alike(one, total)]
         if len(own) != 1:
             return []
         parts += own

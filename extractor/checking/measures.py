@@ -64,3 +64,9 @@ def add_up(parts: Iterable[Measure]) -> tuple[Fraction, Fraction]:
         total += part.value
         off += slack(part.mention.text, part.value)
     return total, off
+
+
+def alike(one: Measure, other: Measure) -> bool:
+    """Whether two figures count the same: one currency, one unit, or one said with more words ("cây", "cây xanh")."""
+    short, long = sorted((one.kind, other.kind), key=len)
+    return long == short or long.startswith(short + " ")

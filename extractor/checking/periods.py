@@ -19,6 +19,12 @@ CODE: Final = "time-outside-plan"
 _YEAR: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _REACH: Final = 300
 """Code points before a time in which its line and its sentence begin."""
+_ASIDE: Final = 24
+"""Code points behind a time in which "(đã hoàn thành)" stands."""
+_OLDEST: Final = 10
+"""Years before the plan; what is older is a day of which a law speaks."""
+_FARTHEST: Final = 30
+"""Years behind the plan; what lies farther is a misprint."""
 _FULL_DATE: Final = len("2019-06-15")
 _DAY_OF_MONTH: Final = len("06-15")
 _FIRST_DAYS: Final = {"H1": "01-01", "H2": "07-01", "Q1": "01-01", "Q2": "04-01", "Q3": "07-01", "Q4": "10-01"}
@@ -35,10 +41,12 @@ def check_times(view: View, mentions: Mapping[str, Any], context: Context) -> It
         if time.kind == "recurring" or last is None:
             continue
         scheduled = _is_scheduled(view, time, places, context)
-        if made and _was_over(last, made) and (scheduled or _is_due(view, time, context)):
+        if not scheduled and not _is_due(view, time, context):
+            continue
+        if made and _was_over(last, made):
             if places.has_duties(time.start):
                 yield _warning(time, f"it was over when the plan was made, on {made}")
-        elif years and scheduled and _is_outside(first, last, made, *years):
+        elif years and _is_outside(first if scheduled else None, last, made, *years):
             yield _warning(time, f"the plan is for {years[0] if years[0] == years[1] else f'{years[0]}-{years[1]}'}")
 
 
@@ -54,14 +62,16 @@ def _years(context: Context) -> tuple[int, int] | None:
 
 def _was_over(last: str, made: str) -> bool:
     """Whether a day lies before the plan's date, and not so long before that a law speaks of it ("trước 01/7/2004")."""
-    return last < made and int(last[:4]) >= int(made[:4]) - 1
+    return last < made and int(last[:4]) >= int(made[:4]) - _OLDEST
 
 
 def _is_outside(first: str | None, last: str, made: str | None, begin: int, end: int) -> bool:
     """Whether a time lies wholly outside the plan's years; what is made ready before or reported after lies within."""
     if int(last[:4]) < begin:
         return last < made if made else begin == end or int(last[:4]) < begin - 1
-    return first is not None and first > f"{end + 1}-03-31"
+    if first is None:  # a deadline in running text, which may look beyond the plan, but not that far
+        return int(last[:4]) > end + _FARTHEST
+    return first > f"{end + 1}-03-31"
 
 
 def _is_scheduled(view: View, time: Time, places: Places, context: Context) -> bool:
@@ -69,16 +79,31 @@ def _is_scheduled(view: View, time: Time, places: Places, context: Context) -> b
     if places.column_at(time.start) in ("time", "start_time", "end_time"):
         return True
     start = view.lower.rfind("\n", max(0, time.start - _REACH), time.start) + 1
-    return pattern(context.grammar, "schedule").fullmatch(view.lower, start, time.start) is not None
+    if pattern(context.grammar, "schedule").fullmatch(view.lower, start, time.start) is None:
+        return False
+    return _done(context.grammar).search(view.lower, start, min(time.end + _ASIDE, len(view.lower))) is None
 
 
 def _is_due(view: View, time: Time, context: Context) -> bool:
     """Whether something is to be done by a time, and the sentence does not say that it was."""
-    if time.kind != "deadline" or not pattern(context.grammar, "due").match(view.lower, time.start):
+    grammar = context.grammar
+    if time.kind != "deadline" or not pattern(grammar, "due").match(view.lower, time.start):
         return False
     reach = max(0, time.start - _REACH)
     start = max(reach, *(view.lower.rfind(sign, reach, time.start) for sign in (". ", "; ", "\n")))
-    return _done(context.grammar).search(view.lower, start, time.start) is None
+    if _described(grammar).match(view.lower, time.end) or not _due_verb(grammar).search(view.lower, start, time.start):
+        return False
+    return _done(grammar).search(view.lower, start, time.start) is None
+
+
+@cache
+def _due_verb(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r"(?<!\w){due_verbs}(?!\w)")
+
+
+@cache
+def _described(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r" {after_descriptions}(?!\w)")
 
 
 @cache

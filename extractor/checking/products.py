@@ -23,6 +23,8 @@ SUM: Final = "sum-mismatch"
 _YEARS: Final = range(1900, 2100)
 _SCALES_LEFT_OUT: Final = (1, 10**3, 10**6, 10**9)
 """ "05 lớp x 20 = 100 triệu đồng": the factor has the unit of the result."""
+_ROUND: Final = 1000
+"""Sums of money are rounded to so many đồng without saying so."""
 
 
 class Piece(NamedTuple):
@@ -101,6 +103,8 @@ def _agrees(sign: str, terms: Sequence[Piece], result: Piece, worked_out: Fracti
         off = sum((term.off for term in terms), start=Fraction(0))
         if all(term.value < 20 and not term.off for term in terms):
             return True  # "Cột 5 = 3 + 4" speaks of columns
+    if not result.value % _ROUND and abs(worked_out - result.value) < _ROUND:
+        return True
     return any(
         abs(worked_out * times - result.value) <= off * times + result.off
         or abs(worked_out - result.value * times) <= off + result.off * times

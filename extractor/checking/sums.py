@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 from extractor.checking.lists import Figures, items_above, items_below, says, values
-from extractor.checking.measures import Measure, add_up, measures, slack
+from extractor.checking.measures import Measure, add_up, alike, measures, slack
 from extractor.checking.rules import comparison, pattern
 from extractor.grammar import Grammar
 from extractor.language.numbers import write_figure
@@ -46,7 +46,7 @@ def check_sums(view: View, mentions: Mapping[str, Any], context: Context) -> Ite
             line = view.lower.rfind("\n", reach, total.start) + 1 or reach
             if not total_line.fullmatch(view.lower, line, total.start):
                 continue
-            parts, complete = items_above(figures, line, total.kind), True
+            parts, complete = items_above(figures, line, total), True
         if len(parts) > 1 and total.start not in tables and (fault := _fault(total, parts, complete)):
             yield fault
 
@@ -54,7 +54,7 @@ def check_sums(view: View, mentions: Mapping[str, Any], context: Context) -> Ite
 def _parts_after(figures: Figures, index: int, match: re.Match[str]) -> tuple[list[Measure], bool]:
     """The parts listed behind a total, and whether they claim to be all of it. ``match`` leads from it to them."""
     view, total, grammar = figures.view, figures.found[index], figures.context.grammar
-    complete = match["all"] is not None or _is_whole(view.lower, total, grammar)
+    named = _is_whole(view.lower, total, grammar)
     start = match.end()
     line_end = view.lower.find("\n", start, start + _LONGEST_LIST)
     line_end = line_end if line_end >= 0 else min(len(view.lower), start + _LONGEST_LIST)
@@ -66,9 +66,18 @@ def _parts_after(figures: Figures, index: int, match: re.Match[str]) -> tuple[li
         end = stop.start()
     inline = figures.within(start, end)[:_MOST_PARTS]
     if inline:
-        return _parts_in_line(view.lower, total, inline, grammar), complete
+        parts = _parts_in_line(view.lower, total, inline, grammar)
+        claims = match["all"] is not None or (named and (match["colon"] is not None or match.group().endswith("(")))
+        return parts, claims and not _is_open(view.lower, start, end, parts, grammar)
     items = items_below(figures, total, line_end + 1)
-    return [part for item in items for part in values(item)], complete and all(map(says, items))
+    claims = (match["all"] is not None or named) and all(map(says, items))
+    return [part for item in items for part in values(item)], claims
+
+
+def _is_open(lower: str, start: int, end: int, parts: Sequence[Measure], grammar: Grammar) -> bool:
+    """Whether a list in a sentence says that it names some parts only: "riêng …", "… và các khoản khác"."""
+    last = parts[-1].end if parts else end
+    return _picks(grammar).search(lower, start, last) is not None or _more(grammar).search(lower, last, end) is not None
 
 
 def _is_compared(lower: str, total: Measure, grammar: Grammar) -> bool:
@@ -90,7 +99,7 @@ def _parts_in_line(lower: str, total: Measure, inline: Sequence[Measure], gramma
     """The parts named in one sentence; none where it compares figures, or parts hold parts of their own."""
     parts: list[Measure] = []
     for measure in inline:
-        if measure.kind != total.kind:
+        if not alike(measure, total):
             continue
         between = lower[parts[-1].end : measure.start] if parts else ""
         if (parts and not _JOINT.search(between)) or comparison(grammar).search(between):
@@ -116,6 +125,16 @@ def _fault(total: Measure, parts: Sequence[Measure], complete: bool) -> Warning 
         start=total.start,
         end=total.end,
     )
+
+
+@cache
+def _picks(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r"(?<!\w){picking_words}(?!\w)")
+
+
+@cache
+def _more(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r"\.\.\.|…|(?<!\w){more_parts}(?!\w)")
 
 
 @cache

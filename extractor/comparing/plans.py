@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from extractor.comparing.matching import match_activities, place_of
 from extractor.language.folding import fold_tones
+from extractor.language.numbers import write_figure
 from extractor.plan import Activity, Amount, Plan, Quantity
 
 Status = Literal["new", "gone", "changed", "same"]
@@ -140,7 +141,13 @@ def _without(ones: Sequence[Any], others: Sequence[Any], key: Callable[[Any], An
 
 
 def _words(one: Any) -> str:
-    return one if isinstance(one, str) else " ".join(one.text.split())
+    """A mention as it stands in its text; a bare figure of a table with what it is worth."""
+    if isinstance(one, str):
+        return one
+    words = " ".join(one.text.split())
+    if isinstance(one, Amount) and one.value is not None and words[-1].isdigit():
+        return f"{write_figure(one.value)} {one.currency}"
+    return words
 
 
 def _change_of_times(before: Plan, old: Activity, after: Plan, new: Activity) -> Iterator[Change]:

@@ -101,9 +101,17 @@ def _facts_of_sections(view: View, mentions: dict[str, Any], context: Context) -
     output = _output(context.grammar)
     for index, heading in enumerate(outline.headings):
         if match := output.match(view.lower, heading.title_start):
-            end = view.plain.find("\n", match.end())
-            facts[index].add("outputs", view.words(match.end(), end if end >= 0 else len(view.plain)))
+            facts[index].add("outputs", _line_from(view, match.end()))
+    for match in _output_bullet(context.grammar).finditer(view.lower):
+        index = bisect_right(starts, match.start()) - 1
+        if index >= 0 and match.start() < outline.headings[index].body_end and match.start() not in tables:
+            facts[index].add("outputs", _line_from(view, match.end()))
     return facts
+
+
+def _line_from(view: View, start: int) -> str:
+    end = view.plain.find("\n", start)
+    return view.words(start, end if end >= 0 else len(view.plain)).rstrip(" .;")
 
 
 def _hand_over(
@@ -195,6 +203,11 @@ def _attribute(grammar: Grammar) -> Pattern[str]:
 @cache
 def _output(grammar: Grammar) -> Pattern[str]:
     return grammar.compile(r"[ .)_]*+{output_attributes}(?: \w+){0,3} ?: ?")
+
+
+@cache
+def _output_bullet(grammar: Grammar) -> Pattern[str]:
+    return grammar.compile(r"\n[ \t]*+[-+•●] ?{output_attributes}(?: \w+){0,3} ?: ?")
 
 
 @cache

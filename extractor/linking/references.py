@@ -64,9 +64,7 @@ def _refer(citation: Citation, others: Sequence[Citation]) -> None:
     fullest = max(meant, key=_fullness, default=None)  # the first of several
     if fullest is None or not all(_agree(fullest, other) for other in meant):
         return
-    if _fullness(fullest) > _fullness(citation) and any(
-        getattr(fullest, field) and not getattr(citation, field) for field in _SAID
-    ):
+    if _fullness(fullest) > _fullness(citation):
         citation.settle(refers_to=fullest.id)
 
 

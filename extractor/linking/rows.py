@@ -96,7 +96,7 @@ def data_rows(view: View, grid: Grid, grammar: Grammar) -> Iterator[list[Cell]]:
 def _is_data(view: View, cells: list[Cell], grid: Grid, grammar: Grammar) -> bool:
     """Whether a row says more than its number and title, and is no total."""
     titles = [cell for cell in cells if _kind(grid, cell) in ("action", "content")] or cells[:1]
-    if _totals(grammar).match(view.lower, titles[0].start):
+    if is_total(view.lower, titles[0], grammar) or _repeats_headings(view, cells, grid):
         return False
     kinds = {_kind(grid, cell) for cell in cells}
     return len(grid.columns) <= 2 or bool(kinds - {"marker", "action"})
@@ -114,9 +114,20 @@ def _kind(grid: Grid, cell: Cell) -> ColumnKind:
     return grid.columns[cell.column] if cell.column < len(grid.columns) else "other"
 
 
+def is_total(lower: str, cell: Cell, grammar: Grammar) -> bool:
+    """Whether a cell names a sum of rows: "Cộng", "Tổng số:", "Tổng cộng (I + II)", not "Tổng kết công tác năm"."""
+    return _totals(grammar).fullmatch(lower, cell.start, cell.end) is not None
+
+
 @cache
 def _totals(grammar: Grammar) -> Pattern[str]:
-    return grammar.compile(r"{totals}(?!\w)")
+    return grammar.compile(r"(?:{grand_totals}(?!\w)[^.;]*|{totals}(?: ?[:(=][^.;]*)?)")
+
+
+def _repeats_headings(view: View, cells: list[Cell], grid: Grid) -> bool:
+    """Whether a row says the headings again, as behind a break of the page."""
+    titles = dict(enumerate(grid.titles))
+    return all(" ".join(view.lower[cell.start : cell.end].split()) == titles.get(cell.column) for cell in cells)
 
 
 def _row(view: View, cells: list[Cell], grid: Grid, table: str, agencies: InOrder[Agency], times: InOrder[Time]) -> Row:

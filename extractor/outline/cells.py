@@ -17,7 +17,7 @@ Rows = list[list[Place]]
 
 _PIPE_ROW: Final = re.compile(r"\n[ \t]*+\|([^\n|]*+\|[^\n]*)\|[ \t]*+(?=\n|\Z)")
 _DRAWN_LINE: Final = re.compile(r"\n[ \t]*+(?:\|(?P<cells>[^\n|]*+\|[^\n]*)\||(?P<rule>\+[-=+]{3,}\+))[ \t]*+(?=\n|\Z)")
-_PIPE_RULE: Final = re.compile(r"[ |:-]+")
+_PIPE_RULE: Final = re.compile(r"[ |:_=-]+")
 _LONE_PIPE: Final = re.compile(r"\n[ ]*+\|(?=[ ]*+(?:\n|\Z))")
 _MARKER_CELL: Final = re.compile(r"(?:[IVX]{1,6}|[0-9]{1,3}(?:\.[0-9]{1,3}){0,4}|[a-zđA-ZĐ]|[-+])[.)]?")
 _LONGEST_CELL: Final = 6000
@@ -108,14 +108,16 @@ def _sides(plain: str, line: list[Place]) -> tuple[int, ...]:
 
 
 def _went_on(plain: str, above: list[Place], below: list[Place]) -> bool:
-    """Whether a line without a number goes on in cells that had no room left for its first word."""
+    """Whether a line without a number goes on in the cells above it, one of which had no room for its first word."""
     filled = [pair for pair in zip(above, below, strict=True) if pair[1][0] < pair[1][1]]
-    return below[0][0] == below[0][1] and bool(filled) and all(_was_full(plain, *pair) for pair in filled)
+    if below[0][0] < below[0][1] or not all(up[0] < up[1] for up, _ in filled):
+        return False
+    return any(_was_full(plain, *pair) for pair in filled)
 
 
 def _was_full(plain: str, above: Place, below: Place) -> bool:
     room = plain.find("|", above[1]) - above[1]
-    return above[0] < above[1] and room <= len(plain[slice(*below)].split()[0]) + 1
+    return room <= len(plain[slice(*below)].split()[0]) + 1
 
 
 def tab_tables(plain: str) -> Iterator[Rows]:
@@ -143,12 +145,17 @@ def flattened_tables(plain: str) -> Iterator[tuple[list[Place], list[int]]]:
     pipes = [match.end() - 2 for match in _LONE_PIPE.finditer(text)]
     group: list[int] = []
     for pipe in pipes:
-        if group and (pipe - group[-1] > _LONGEST_CELL or plain.find("\n\n", group[-1], pipe) >= 0):
+        if group and (pipe - group[-1] > _LONGEST_CELL or _parts_tables(plain[group[-1] + 1 : pipe])):
             yield _stream(plain, group)
             group = []
         group.append(pipe)
     if group:
         yield _stream(plain, group)
+
+
+def _parts_tables(between: str) -> bool:
+    """Whether what stands between two pipes parts two tables: an empty line, and words; alone it is an empty cell."""
+    return "\n\n" in between and not between.isspace()
 
 
 def _stream(plain: str, pipes: list[int]) -> tuple[list[Place], list[int]]:

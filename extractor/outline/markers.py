@@ -12,7 +12,8 @@ from extractor.grammar import Grammar
 from extractor.language.view import LOWER, View
 
 _SIGNS: Final = " .)/:-\\"
-_LETTERS: Final = "abcdđefghijklmnopqrstuvwxyz"
+LETTERS: Final = "abcdđefghijklmnopqrstuvwxyz"
+"""Those of a list, in their order."""
 _BEFORE: Final = r"\n[ \t_>]*+(?=[0-9A-Za-zđ]\w{0,5}+ *+[.)/:\\-]|[A-ZĐ]\w{2,5}+ (?:[0-9IVXA-H]|\w{3} ))"
 """The beginning of a line, and what all markers have in common: a sign, or a word and a number, soon."""
 _SMALL_WORD: Final = re.compile(rf"\s*+[{LOWER}]{{1,12}}[ ,;]")
@@ -110,7 +111,7 @@ def _ordinal(piece: str) -> int:
 
 
 def _letter(letter: str) -> int:
-    return _LETTERS.find(letter.lower()) + 1
+    return LETTERS.find(letter.lower()) + 1
 
 
 @cache

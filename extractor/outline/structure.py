@@ -101,6 +101,8 @@ class Grid:
     columns: tuple[ColumnKind, ...]
     titles: tuple[str, ...]
     cells: tuple[Cell, ...]
+    two_storeys: bool = False
+    """Whether headings of the first row stand over several of the second."""
     money_unit: str | None = None
     """ "triệu đồng" of a caption "ĐVT: triệu đồng"."""
 

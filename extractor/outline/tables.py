@@ -25,6 +25,8 @@ from extractor.outline.cells import (
 )
 from extractor.outline.structure import Cell, ColumnKind, Grid, Stretches
 
+_YEAR: Final = re.compile(r"(?:năm )?20[0-9]{2}")
+_COLUMN_NUMBER: Final = re.compile(r"[(\[]?(?:[0-9]{1,2}|[A-Ha-h])[)\]]?(?: *= *[-+0-9()/x%* ]{1,40})?")
 _NONE: Final[frozenset[int]] = frozenset()
 _CAPTION_REACH: Final = 200
 """Code points before a table in which its caption names the unit of its figures."""
@@ -76,10 +78,13 @@ def _grid(view: View, lines: Rows, going_on: frozenset[int], grammar: Grammar) -
         _words_of_row(view, [line for line, number in zip(lines, numbers, strict=True) if number == row])
         for row in (1, 2)
     )
-    header_rows = 1
-    if _is_second_storey(titles, second, max(map(len, lines)), grammar):
+    two_storeys = _is_second_storey(titles, second, max(map(len, lines)), grammar)
+    if two_storeys:
         titles = _two_storeys(titles, second)
-        header_rows = 2
+    header_rows = 1 + two_storeys
+    below = [line for line, number in zip(lines, numbers, strict=True) if number == header_rows + 1]
+    if _numbers_columns(view, below):
+        header_rows += 1
     kinds = _kinds(titles, grammar)
     known = {kind for kind in kinds if kind != "other"}
     if count <= header_rows or not (len(known) >= 2 or (len(kinds) >= 3 and count >= 4 and "marker" in known)):
@@ -98,8 +103,15 @@ def _grid(view: View, lines: Rows, going_on: frozenset[int], grammar: Grammar) -
         columns=tuple(kinds),
         titles=tuple(" ".join(title.split()) for title in titles),
         cells=tuple(cells),
+        two_storeys=two_storeys,
         money_unit=_money_unit(view, start, titles, grammar),
     )
+
+
+def _numbers_columns(view: View, lines: Rows) -> bool:
+    """Whether a row below the headings only numbers the columns: "A | B | 1 | 2 | 3 = 1 + 2"."""
+    cells = [place for line in lines for place in line if place[0] < place[1]]
+    return len(cells) > 1 and all(_COLUMN_NUMBER.fullmatch(view.plain, *place) for place in cells)
 
 
 def _words_of_row(view: View, lines: Rows) -> list[str]:
@@ -133,7 +145,7 @@ def _is_second_storey(upper: list[str], lower: list[str], width: int, grammar: G
     if not words or any(is_marker(word) for word in words):
         return False
     if not lower[0]:
-        return all(_kind(word, grammar) not in ("other", "action") for word in words)
+        return all(_YEAR.fullmatch(word) or _kind(word, grammar) not in ("other", "action") for word in words)
     return len(upper) < width == len(upper) - 1 + len(lower) and all(len(word) < 40 for word in words)
 
 

@@ -25,10 +25,10 @@ _LEAST_BEFORE_D: Final = 1000
 _THOUSAND: Final = 1000
 _CAPTION: Final = 24
 """Code points before "1.000 đồng" in which "Đơn vị tính" makes it a unit."""
+_MONEY_COLUMNS: Final = ("budget", "other", "quantity")
 _REACH: Final = 90
 """Code points before "1.200 triệu" in which a word of money must stand."""
 _NO_SHARE: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|(?!100)[1-9][0-9]{2,}")
-_NUMBERING: Final = re.compile(r"\(?(?:[0-9]{1,2}|[A-Ea-e])\)?(?: *= *[-+0-9()/x%* ]{1,40})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Lexicon:
     unit: re.Pattern[str]
     no_money_column: re.Pattern[str]
     unit_caption: re.Pattern[str]
+    unit_column: re.Pattern[str]
 
 
 def tag_amounts(view: View, context: Context) -> list[Amount]:
@@ -202,13 +203,15 @@ def _in_columns(view: View, grid: Grid, lexicon: Lexicon) -> list[Amount]:
     """Bare figures in the money columns of a table whose caption or heading gives their unit."""
     units = _column_units(grid, lexicon)
     # where headings are merged nobody knows which column is which: a figure must look like money, not like a share
-    merged = grid.money_unit and (grid.header_rows > 1 or any(cell.column >= len(grid.columns) for cell in grid.cells))
+    merged = grid.money_unit and (grid.two_storeys or any(cell.column >= len(grid.columns) for cell in grid.cells))
     caption = lexicon.unit.search(grid.money_unit) if grid.money_unit and merged else None
-    numbering = _numbering_rows(view, grid) if units or caption else frozenset()
+    own_units = _row_units(view, grid, lexicon)
     found = []
     for cell in grid.cells:
         unit = (caption if cell.column else None) if merged else units.get(cell.column)
-        if unit is None or cell.row < grid.header_rows or cell.row in numbering:
+        if cell.row in own_units:
+            unit = own_units[cell.row] if _may_hold_money(grid, cell.column, lexicon) else None
+        if unit is None or cell.row < grid.header_rows:
             continue
         match = lexicon.figure.fullmatch(view.plain, cell.start, cell.end)
         if match is None or (merged and not _NO_SHARE.fullmatch(match["value"])):
@@ -232,12 +235,20 @@ def _in_columns(view: View, grid: Grid, lexicon: Lexicon) -> list[Amount]:
     return found
 
 
-def _numbering_rows(view: View, grid: Grid) -> frozenset[int]:
-    """Rows of nothing but the numbers of the columns: "A | B | 1 | 2 | 3 = 1 + 2"."""
-    rows: dict[int, bool] = {}
-    for cell in grid.cells:
-        rows[cell.row] = rows.get(cell.row, True) and bool(_NUMBERING.fullmatch(view.plain, cell.start, cell.end))
-    return frozenset(row for row, numbering in rows.items() if numbering)
+def _row_units(view: View, grid: Grid, lexicon: Lexicon) -> dict[int, re.Match[str] | None]:
+    """What each row of a table with a column "Đơn vị tính" counts: a unit of money, or ``None`` for something else."""
+    columns = {column for column, title in enumerate(grid.titles) if lexicon.unit_column.fullmatch(title)}
+    return {
+        cell.row: lexicon.unit.fullmatch(view.lower, cell.start, cell.end)
+        for cell in grid.cells
+        if cell.column in columns and cell.row >= grid.header_rows
+    }
+
+
+def _may_hold_money(grid: Grid, column: int, lexicon: Lexicon) -> bool:
+    """Whether figures of a column are of the row's unit."""
+    known = column < len(grid.columns)
+    return known and grid.columns[column] in _MONEY_COLUMNS and not lexicon.no_money_column.search(grid.titles[column])
 
 
 def _column_units(grid: Grid, lexicon: Lexicon) -> dict[int, re.Match[str]]:
@@ -245,7 +256,7 @@ def _column_units(grid: Grid, lexicon: Lexicon) -> dict[int, re.Match[str]]:
     caption = lexicon.unit.search(grid.money_unit) if grid.money_unit else None
     units = {}
     for column, (kind, title) in enumerate(zip(grid.columns, grid.titles, strict=True)):
-        if kind not in ("budget", "other", "quantity"):
+        if kind not in _MONEY_COLUMNS:
             continue
         own = lexicon.unit.search(title)
         if own:
@@ -266,6 +277,7 @@ def _lexicon(grammar: Grammar) -> Lexicon:
         unit=grammar.compile(
             r"(?<![\w.])(?:(?P<thousands>1\.?000) ?|(?P<scale>{money_scales}) ?)?(?P<unit>{currencies})(?!\w)"
         ),
+        unit_column=grammar.compile(r"{unit_captions}"),
         unit_caption=grammar.compile(r"(?<!\w){unit_captions}[ (:]*+\Z"),
         no_money_column=grammar.compile(
             r"(?<!\w)(?:{columns_without_money}(?!\w)|số (?!(?:{money_words}|đã|được|còn|phải|đề nghị)(?!\w)))"

@@ -142,6 +142,6 @@ def _base(quantities: Sequence[Quantity], index: int, view: View, words: CountWo
     for base in reversed(quantities[max(0, index - _BASES) : index]):
         if view.plain.find("\n", base.end, quantity.start) >= 0:
             return None
-        if fold_tones(base.unit) == per:
+        if f"{fold_tones(base.unit)} ".startswith(per + " "):  # "05 khóa đào tạo, mỗi khóa 30 học viên"
             return base
     return None
