@@ -1,116 +1,94 @@
-"""The total of a table's column against the rows that it sums up."""
+"""Totals of a table: of a column against its rows, of a group against its own, of a row against its other columns."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
+from itertools import combinations
+from math import prod
 from typing import Any, Final
 
-from extractor.checking.measures import slack
-from extractor.grammar import Grammar
-from extractor.language.numbers import read_figure, write_figure
+from extractor.checking.lines import Line, Node, is_clean, read_lines, tree_of
+from extractor.checking.rules import column_pattern
+from extractor.language.numbers import write_figure
 from extractor.language.view import View
-from extractor.linking.rows import InOrder, is_total
-from extractor.outline.cells import is_marker
+from extractor.linking.rows import InOrder
 from extractor.outline.structure import Cell, Grid
 from extractor.plan import Warning
 from extractor.tagging.context import Context
 
-CODE: Final = "sum-mismatch"
+SUM: Final = "sum-mismatch"
+PRODUCT: Final = "product-mismatch"
 
-_FIGURE: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?")
 _SUMMED: Final = ("budget", "quantity", "other")
-_EMPTY: Final = re.compile(r"[-–—.…]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a table: its number, the figures of its columns, and whether it sums up others."""
-
-    marker: str
-    figures: Mapping[int, tuple[Fraction, Fraction, Cell]]
-    """By column: value, half of the last printed place, and the cell."""
-    unread: frozenset[int]
-    """Columns whose cell holds something else than a figure."""
-    is_total: bool
+_COUNTED: Final = ("budget", "quantity")
+_PROOF: Final = 2
+"""So many rows show that one column is the sum of others."""
+_SCALES_LEFT_OUT: Final = (1, 10**3, 10**6)
 
 
 def check_columns(view: View, mentions: Mapping[str, Any], context: Context) -> Iterator[Warning]:
-    """Rows "Tổng cộng" that are not the sum of the rows above them (or below, where they come first)."""
+    """Figures of tables that are not the sum or the product that their headings say."""
     for number, grid in enumerate(context.outline.tables, 1):
-        lines = list(_lines(view, grid, context.grammar))
-        totals = [index for index, line in enumerate(lines) if line.is_total]
-        if len(totals) != 1 or len(lines) < 3:
-            continue
-        (at,) = totals
-        summed = lines[:at] if at == len(lines) - 1 else lines[1:] if at == 0 else []
-        yield from _check_total(lines[at], summed, grid, f"tb{number}", mentions)
+        lines = list(read_lines(view, grid, context.grammar))
+        faults = [*_totals(lines, grid, context), *_across(lines, grid, context)]
+        for cell, code, message in faults:
+            refs = [one.id for one in InOrder(mentions["amounts"]).within(cell.start, cell.end)]
+            yield Warning(code=code, message=message, refs=[f"tb{number}", *refs], start=cell.start, end=cell.end)
 
 
-def _lines(view: View, grid: Grid, grammar: Grammar) -> Iterator[Line]:
-    for row, group in groupby(grid.cells, key=lambda cell: cell.row):
-        if row < grid.header_rows:
-            continue
-        cells = list(group)
-        first = view.plain[cells[0].start : cells[0].end]
-        marker = first.rstrip(".) ") if cells[0].column == 0 and is_marker(first) else ""
-        figures: dict[int, tuple[Fraction, Fraction, Cell]] = {}
-        unread = set()
-        for cell in cells[1:] if marker else cells:
-            words = view.plain[cell.start : cell.end]
-            if _FIGURE.fullmatch(words):
-                value = read_figure(words)
-                figures[cell.column] = value, slack(words, value), cell
-            elif not _EMPTY.fullmatch(words):
-                unread.add(cell.column)
-        named = next((cell for cell in cells if cell.column in unread), cells[0])
-        yield Line(marker, figures, frozenset(unread), is_total(view.lower, named, grammar))
+Fault = tuple[Cell, str, str]
 
 
-def _check_total(
-    total: Line, summed: Sequence[Line], grid: Grid, table: str, mentions: Mapping[str, Any]
-) -> Iterator[Warning]:
-    """Warnings for the columns of a total that differ where another column, or the numbering, proves the sum right."""
-    top = [line for line in summed if _rank(line.marker) == _rank(summed[0].marker)]
-    ways = [list(summed)] if len(top) == len(summed) else [list(summed), top, [one for one in summed if one not in top]]
-    columns = [
-        column
-        for column in total.figures
-        if column < len(grid.columns)
-        and grid.columns[column] in _SUMMED
-        and not any(column in line.unread for line in summed)
-        and sum(column in line.figures for line in summed) >= 2
-    ]
-    right = {column: [way for way in ways if _adds_up(total, way, column)] for column in columns}
-    proven = [way for column in columns for way in right[column]]
+def _totals(lines: Sequence[Line], grid: Grid, context: Context) -> Iterator[Fault]:
+    """Rows "Tổng cộng" that are not the sum of the rows above them (or below, where they come first), and groups."""
+    totals = [index for index, line in enumerate(lines) if line.is_total]
+    if len(totals) != 1 or len(lines) < 3:
+        return
+    (at,) = totals
+    summed = lines[:at] if at == len(lines) - 1 else lines[1:] if at == 0 else []
+    if not summed:
+        return
+    total, nodes = lines[at], tree_of(summed)
+    ways = [list(summed), [node.line for node in nodes], [leaf for node in nodes for leaf in _leaves(node)]]
+    columns = [column for column in total.figures if _is_summed(grid, column, summed)]
+    right = {column: [number for number, way in enumerate(ways) if _adds_up(total, way, column)] for column in columns}
+    proven = sorted({number for found in right.values() for number in found})
     for column in columns:
         if right[column]:
+            if is_clean(nodes) and 1 in right[column]:
+                yield from _groups(nodes, column)
             continue
-        if not proven and not (len(ways) == 1 and _is_numbered(summed) and _counts(grid, column)):
-            continue
-        way = proven[0] if proven else ways[0]
-        value, _, cell = total.figures[column]
-        added = sum((line.figures[column][0] for line in way if column in line.figures), start=Fraction(0))
-        refs = [one.id for one in InOrder(mentions["amounts"]).within(cell.start, cell.end)]
-        yield Warning(
-            code=CODE,
-            message=f"the rows of table {table} add up to {write_figure(added)}, the total says {write_figure(value)}",
-            refs=[table, *refs],
-            start=cell.start,
-            end=cell.end,
-        )
+        if proven or (is_clean(nodes) and _counts(grid, column, context)):
+            way = ways[proven[0] if proven else 1]
+            added = sum((line.value(column) for line in way), start=Fraction(0))
+            yield _unequal("the rows add up to", added, total, column)
 
 
-def _rank(marker: str) -> str:
-    """The kind of numbering of a row: "1" and "12" are alike, so are "I" and "IV", "1.1" and "2.3"."""
-    if not marker:
-        return ""
-    if marker.replace(".", "").isdigit():
-        return "1" + "." * marker.count(".")
-    return "I" if marker.isupper() else "a"
+def _groups(nodes: Sequence[Node], column: int) -> Iterator[Fault]:
+    """Groups that are not the sum of their rows, in a column whose total is the sum of the groups."""
+    for node in nodes:
+        parts = [below.line for below in node.below if column in below.line.figures]
+        if column in node.line.figures and len(parts) == len(node.below) > 1 and not _adds_up(node.line, parts, column):
+            added = sum((line.value(column) for line in parts), start=Fraction(0))
+            yield _unequal("the rows of the group add up to", added, node.line, column)
+
+
+def _leaves(node: Node) -> list[Line]:
+    return [leaf for below in node.below for leaf in _leaves(below)] if node.below else [node.line]
+
+
+def _is_summed(grid: Grid, column: int, lines: Sequence[Line]) -> bool:
+    """Whether a column of figures may be added up: it holds nothing else, and two figures at least."""
+    if column >= len(grid.columns) or grid.columns[column] not in _SUMMED:
+        return False
+    return not any(column in line.unread for line in lines) and sum(column in line.figures for line in lines) > 1
+
+
+def _counts(grid: Grid, column: int, context: Context) -> bool:
+    """Whether a column surely holds what can be added: money, or a number of things ("Số lớp")."""
+    counted = column_pattern(context.grammar, "counted").match(grid.titles[column]) is not None
+    return grid.columns[column] in _COUNTED or counted
 
 
 def _adds_up(total: Line, lines: Sequence[Line], column: int) -> bool:
@@ -120,11 +98,76 @@ def _adds_up(total: Line, lines: Sequence[Line], column: int) -> bool:
     return abs(added - value) <= off + sum((figure[1] for figure in figures), start=Fraction(0))
 
 
-def _is_numbered(lines: Sequence[Line]) -> bool:
-    """Whether rows are numbered 1, 2, 3 … without a gap: none is missing, none sums up others."""
-    return [line.marker for line in lines] == [str(number) for number in range(1, len(lines) + 1)]
+def _unequal(words: str, worked_out: Fraction, line: Line, column: int, code: str = SUM) -> Fault:
+    value, _, cell = line.figures[column]
+    return cell, code, f"{words} {write_figure(worked_out)}, the table says {write_figure(value)}"
 
 
-def _counts(grid: Grid, column: int) -> bool:
-    """Whether a column surely holds what can be added: money or a number of things."""
-    return grid.columns[column] in ("budget", "quantity")
+def _across(lines: Sequence[Line], grid: Grid, context: Context) -> Iterator[Fault]:
+    """Rows whose sum is not number × price, or whose total is not the sum of the columns beside it."""
+    found = {name: _columns(grid, context, name) for name in ("price", "product", "total", "share")}
+    numeric = [
+        column for column in range(1, len(grid.columns)) if any(column in line.figures for line in lines)
+        and column not in found["share"]
+    ]  # fmt: skip
+    if len(found["price"]) == 1 and len(found["product"]) == 1:
+        (price,), (product,) = found["price"], found["product"]
+        factors = [column for column in numeric if column < product and column != price]
+        yield from _products(lines, price, factors, product)
+    for total in found["total"]:
+        after = [column for column in numeric if column > total]
+        before = [column for column in numeric if column < total]
+        for parts in (after, before):
+            yield from _sums(lines, total, parts)
+
+
+def _columns(grid: Grid, context: Context, name: str) -> list[int]:
+    pattern = column_pattern(context.grammar, name)
+    return [column for column, title in enumerate(grid.titles) if pattern.search(title)]
+
+
+def _products(lines: Sequence[Line], price: int, factors: Sequence[int], product: int) -> Iterator[Fault]:
+    """Rows in which no choice of factors gives the product, where at least one other row, or a lone factor, does."""
+    wrong, right = [], 0
+    for line in lines:
+        known = [column for column in factors if column in line.figures]
+        if line.is_total or price not in line.figures or product not in line.figures or not known:
+            continue
+        chosen = [choice for count in range(1, len(known) + 1) for choice in combinations(known, count)]
+        if any(_gives(line, [price, *choice], product) for choice in chosen):
+            right += 1
+        else:
+            wrong.append((line, known))
+    if right < len(wrong):
+        return
+    for line, known in wrong:
+        worked_out = prod((line.value(column) for column in (price, *known)), start=Fraction(1))
+        yield _unequal("number × price is", worked_out, line, product, PRODUCT)
+
+
+def _gives(line: Line, columns: Sequence[int], product: int) -> bool:
+    worked_out = prod((line.value(column) for column in columns), start=Fraction(1))
+    value, off, _ = line.figures[product]
+    return any(
+        abs(worked_out - value * scale) <= max(off * scale, worked_out / 1000) or abs(worked_out * scale - value) <= off
+        for scale in _SCALES_LEFT_OUT
+    )
+
+
+def _sums(lines: Sequence[Line], total: int, parts: Sequence[int]) -> Iterator[Fault]:
+    """Rows whose total is not the sum of the other columns, where most rows show that it should be."""
+    wrong, right = [], 0
+    for line in lines:
+        known = [column for column in parts if column in line.figures]
+        if total not in line.figures or len(known) < 2:
+            continue
+        value, off, _ = line.figures[total]
+        added = sum((line.value(column) for column in known), start=Fraction(0))
+        off += sum((line.figures[column][1] for column in known), start=Fraction(0))
+        if abs(added - value) <= off:
+            right += 1
+        else:
+            wrong.append((line, added))
+    if right >= _PROOF and right > 2 * len(wrong):
+        for line, added in wrong:
+            yield _unequal("the columns add up to", added, line, total)

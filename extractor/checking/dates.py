@@ -23,7 +23,7 @@ _LUNAR: Final = "âm lịch"
 _LUNAR_REACH: Final = 12
 """The lunar calendar knows 30/02; so near behind a day it says that it is meant."""
 _LEAP_YEAR: Final = 2024
-_LOCAL_CODE: Final = re.compile(r"-(?:ub|ubnd|hđnd|tu|tỉnh uỷ|hu|đu|s[a-zđ]+|p[a-zđ]+)(?!\w)")
+_LOCAL_CODE: Final = re.compile(r"[-/](?:ub|ubnd|hđnd|tu|tỉnh uỷ|hu|đu|s[a-zđ]+|p[a-zđ]+)(?!\w)")
 """Bodies of which every province, district or commune has one: their numbers tell nothing without the issuer."""
 _HOLDER: Final = re.compile(r"^chủ tịch ")
 _OWN_YEAR: Final = re.compile(r"/(?:19|20)[0-9]{2}(?=[/-])")

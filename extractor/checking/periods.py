@@ -21,7 +21,7 @@ _REACH: Final = 300
 """Code points before a time in which its line and its sentence begin."""
 _ASIDE: Final = 24
 """Code points behind a time in which "(đã hoàn thành)" stands."""
-_OLDEST: Final = 10
+_OLDEST: Final = 30
 """Years before the plan; what is older is a day of which a law speaks."""
 _FARTHEST: Final = 30
 """Years behind the plan; what lies farther is a misprint."""
@@ -87,9 +87,11 @@ def _is_scheduled(view: View, time: Time, places: Places, context: Context) -> b
 def _is_due(view: View, time: Time, context: Context) -> bool:
     """Whether something is to be done by a time, and the sentence does not say that it was."""
     grammar = context.grammar
+    reach = max(0, time.start - _REACH)
+    if _finished_in(grammar).search(view.lower[reach : time.start]):
+        return True
     if time.kind != "deadline" or not pattern(grammar, "due").match(view.lower, time.start):
         return False
-    reach = max(0, time.start - _REACH)
     start = max(reach, *(view.lower.rfind(sign, reach, time.start) for sign in (". ", "; ", "\n")))
     if _described(grammar).match(view.lower, time.end) or not _due_verb(grammar).search(view.lower, start, time.start):
         return False
@@ -99,6 +101,11 @@ def _is_due(view: View, time: Time, context: Context) -> bool:
 @cache
 def _due_verb(grammar: Grammar) -> re.Pattern[str]:
     return grammar.compile(r"(?<!\w){due_verbs}(?!\w)")
+
+
+@cache
+def _finished_in(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r"[,;:] ?(?:phấn đấu |cơ bản )?{finishing_verbs} (?:xong )?(?:trong|vào) \Z")
 
 
 @cache

@@ -18,3 +18,9 @@ def pattern(grammar: Grammar, form: str) -> Pattern[str]:
 def comparison(grammar: Grammar) -> Pattern[str]:
     """Words between two figures that are not to be added."""
     return grammar.compile(r"(?<!\w)(?:{comparisons}|{complete_lists}|{partial_lists})(?!\w)")
+
+
+@cache
+def column_pattern(grammar: Grammar, name: str) -> Pattern[str]:
+    """The headings of columns of a kind: "price", "product", "total", "counted", "share"."""
+    return grammar.compile(rf"(?<!\w){{{name}_columns}}(?!\w)")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from itertools import pairwise
+from typing import Any, Final
 
 from extractor.checking.rules import pattern
 from extractor.language.number_words import read_words
@@ -12,7 +14,10 @@ from extractor.language.view import View
 from extractor.plan import Warning
 from extractor.tagging.context import Context
 
-CODE = "amount-words-mismatch"
+CODE: Final = "amount-words-mismatch"
+_IN_WORDS: Final = "amount.words"
+"""The rule of amounts that stand in words alone."""
+_OPENED: Final = re.compile(r" ?\( ?")
 
 
 def check_words(view: View, mentions: Mapping[str, Any], context: Context) -> Iterator[Warning]:
@@ -20,6 +25,10 @@ def check_words(view: View, mentions: Mapping[str, Any], context: Context) -> It
     for amount in mentions["amounts"]:
         if amount.value is not None and amount.words_value is not None and amount.value != amount.words_value:
             yield _warning(amount, amount.value, amount.words_value)
+    for words, figure in pairwise(mentions["amounts"]):
+        if words.rule == _IN_WORDS and _OPENED.fullmatch(view.lower, words.end, figure.start):
+            if words.value is not None and figure.value is not None and words.value != figure.value:
+                yield _warning(figure, figure.value, words.value)
     spelled = pattern(context.grammar, "words")
     for quantity in mentions["quantities"]:
         match = spelled.match(view.lower, quantity.start, quantity.end) if quantity.value else None

@@ -32,7 +32,7 @@ _GROUP: Final = re.compile(
 )
 _SCALE: Final = re.compile(rf"(?P<name>{'|'.join(_SCALES)})\b[ ]?(?P<half>(?:rưỡi|rưởi)\b[ ]?)?")
 _MILLIARDS: Final = re.compile(r"\b(?:tỷ|tỉ)\b ?(?P<half>(?:rưỡi|rưởi)\b ?)?")
-_CURRENCY: Final = re.compile(r"(?: (?:đồng|đ|vnđ|vnd|chẵn|việt nam))+\Z")
+_CURRENCY: Final = re.compile(r"(?: (?:đồng|đ|vnđ|vnd|chẵn|việt nam|đô la|mỹ|usd|euro))+\Z")
 _BETWEEN: Final = re.compile(r"[\s.,;:/()\"\-]+")
 _LONGEST: Final = 400
 

@@ -107,11 +107,16 @@ def _ordinals(kind: str, bare: str) -> tuple[int, ...]:
 def _ordinal(piece: str) -> int:
     if piece.isdigit():
         return int(piece)
-    return _romans().get(piece, 0)  # 0: "Phần thứ nhất", whose words matter to nobody
+    return roman_number(piece)  # 0: "Phần thứ nhất", whose words matter to nobody
 
 
 def _letter(letter: str) -> int:
     return LETTERS.find(letter.lower()) + 1
+
+
+def roman_number(piece: str) -> int:
+    """The number that capitals say ("IV": 4), to 39; 0 for none."""
+    return _romans().get(piece, 0)
 
 
 @cache
