@@ -53,6 +53,19 @@ def test_a_duty_gives_its_lead(reader: Extractor) -> None:
     assert leads[0][0].startswith("Chi cục Kiểm lâm")
 
 
+def test_what_a_bullet_says_comes_out_of_an_activity(reader: Extractor) -> None:
+    plan = reader.extract(
+        "KẾ HOẠCH\nNăm 2027\n\nI. NHIỆM VỤ\n1. Xây dựng cổng dữ liệu\n- Sản phẩm: Cổng dữ liệu.\n- Thời gian: Quý II.\n"
+    )
+    assert titled(plan, "Xây dựng cổng").outputs == ["Cổng dữ liệu"]
+
+
+def test_a_rate_may_say_less_than_its_base(reader: Extractor) -> None:
+    plan = reader.extract("Mở 05 khóa đào tạo, mỗi khóa 30 học viên.")
+    assert [(one.per, one.per_total) for one in plan.quantities] == [(None, None), ("khóa", 150)]
+    assert plan.quantities[1].per_ref == plan.quantities[0].id
+
+
 @needs_real
 @pytest.mark.parametrize(
     ("marker", "wanted"),

@@ -209,3 +209,63 @@ def test_what_a_row_states_is_its_activity(reader: Extractor) -> None:
     assert activity.times == ["2027-Q1/2027-Q2"]
     assert activity.quantities == [plan.quantities[0].id]
     assert activity.outputs == ["Báo cáo"]
+
+
+HEAD = "ỦY BAN NHÂN DÂN\nTỈNH BẮC NINH\n\nKẾ HOẠCH\nPhòng chống hạn năm 2027\n\nI. NHIỆM VỤ\n"
+ROWS = "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian |\n|---|---|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| | Tổng cộng | | 12 |",
+        "| | TỔNG CỘNG (I + II) | | |",
+        "| | Cộng: | | 5 |",
+        "| (1) | (2) | (3) | (4) |",
+        "| A | B | 1 | 2 |",
+        "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian |",
+    ],
+)
+def test_totals_column_numbers_and_repeated_headings_are_no_rows(reader: Extractor, row: str) -> None:
+    first = row.startswith(("| (", "| A"))
+    data = "| 1 | Khảo sát | Sở Y tế | 3/2027 |"
+    plan = reader.extract(HEAD + ROWS + "\n".join([row, data] if first else [data, row]) + "\n")
+    assert [one.title for one in plan.rows] == ["Khảo sát"]
+
+
+@pytest.mark.parametrize("title", ["Tổng kết công tác năm", "Tổng hợp, báo cáo", "Cộng tác viên: tập huấn"])
+def test_what_only_begins_like_a_total_is_a_row(reader: Extractor, title: str) -> None:
+    plan = reader.extract(f"{HEAD}{ROWS}| 1 | {title} | Sở Nội vụ | 11/2027 |\n")
+    assert [(one.title, one.end_time) for one in plan.rows] == [(title, "2027-11")]
+
+
+def test_a_name_broken_over_the_lines_of_a_cell_is_one(reader: Extractor) -> None:
+    table = (
+        "|TT |Nội dung công việc       |Chủ trì        |Phối hợp |Thời gian |\n"
+        "|1  |Tập huấn cán bộ          |Sở Thông tin và|Sở Tài   |Quý II -  |\n"
+        "|   |xã                       |Truyền thông   |chính    |Quý III   |\n"
+        "|2  |Tổng kết                 |Sở Y tế        |         |12/2027   |\n"
+    )
+    first, second = reader.extract(HEAD + table).rows
+    assert (first.title, first.lead, first.coordinate) == (
+        "Tập huấn cán bộ xã", ["Sở Thông tin và Truyền thông"], ["Sở Tài chính"],
+    )  # fmt: skip
+    assert (first.start_time, first.end_time) == ("2027-Q2", "2027-Q3")
+    assert second.lead == ["Sở Y tế"]
+
+
+def test_a_rows_own_unit_goes_before_the_captions(reader: Extractor) -> None:
+    table = (
+        "Đơn vị tính: tỷ đồng\n| TT | Chỉ tiêu | Đơn vị tính | Năm 2026 | Năm 2027 |\n|---|---|---|---|---|\n"
+        "| 1 | Thu ngân sách | Tỷ đồng | 55 | 60 |\n| 2 | Xã đạt chuẩn | xã | 100 | 110 |\n"
+        "| 3 | Chi đầu tư | triệu đồng | 1.200 | 1.300 |\n"
+    )
+    plan = reader.extract(HEAD + table)
+    assert [amount.value for amount in plan.amounts] == [55_000_000_000, 60_000_000_000, 1_200_000_000, 1_300_000_000]
+
+
+def test_an_empty_cell_may_be_an_empty_line() -> None:
+    cells = ["TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời gian", "1", "Rà soát", "Sở Y tế", "", "3/2027"]
+    text = "".join(f"|\n{cell}\n" for cell in cells[:5]) + "|\n" + "".join(f"|\n{cell}\n" for cell in cells[5:]) + "|\n"
+    (grid,) = grids(text)
+    assert rows(text, grid)[1] == {0: "1", 1: "Rà soát", 2: "Sở Y tế", 4: "3/2027"}

@@ -12,10 +12,17 @@ HEAD = "ỦY BAN NHÂN DÂN\nTỈNH AN GIANG\nSố: 15/KH-UBND\nAn Giang, ngày 
 TRUE_FAULTS = [
     # figure and words
     ("amount-words-mismatch", "Kinh phí: 45.000.000 đồng (Bằng chữ: Năm mươi tư triệu đồng)."),
-    ("amount-words-mismatch", "Kinh phí: 1.250.000.000 đồng (Một tỷ hai trăm lăm mươi lăm triệu đồng chẵn)."[:0] + "Kinh phí: 1.250.000.000 đồng (Một tỷ, hai trăm triệu đồng)."),
+    ("amount-words-mismatch", "Kinh phí: 1.250.000.000 đồng (Một tỷ, hai trăm triệu đồng)."),
     ("amount-words-mismatch", "Hỗ trợ 5.000.000 (sáu triệu) đồng mỗi hộ."),
     ("amount-words-mismatch", "Mở 12 (mười ba) lớp tập huấn."),
+    ("amount-words-mismatch", "Thù lao 1.105.000 đồng/tháng (Một triệu một trăm nghìn đồng/tháng)."),
+    ("amount-words-mismatch", "Số tiền là một trăm linh năm triệu đồng (150.000.000 đồng)."),
+    ("amount-words-mismatch", "Vốn viện trợ: 120.000 USD (một trăm hai mươi lăm nghìn đô la Mỹ)."),
     # totals and parts
+    ("sum-mismatch", "Kinh phí dự kiến:\n- Tuyên truyền: 30.000.000 đồng;\n- Tập huấn: 25.000.000 đồng.\nTổng cộng (1+2): 65.000.000 đồng."),
+    ("sum-mismatch", "| TT | Nội dung | Kinh phí (đồng) |\n|---|---|---|\n| I | Tập huấn | 30.000 |\n| 1 | Giảng viên | 10.000 |\n| 2 | In ấn | 25.000 |\n| II | Khác | 5.000 |\n| | Tổng cộng | 35.000 |"),
+    ("sum-mismatch", "| TT | Xã | Tổng số | Nam | Nữ |\n|---|---|---|---|---|\n| 1 | An Hòa | 10 | 4 | 6 |\n| 2 | An Lạc | 20 | 9 | 11 |\n| 3 | An Phú | 30 | 15 | 15 |\n| 4 | An Bình | 25 | 10 | 11 |\n| 5 | An Sơn | 40 | 20 | 20 |"),
+    ("product-mismatch", "| TT | Nội dung | Số lượng | Đơn giá (đồng) | Thành tiền (đồng) |\n|---|---|---|---|---|\n| 1 | Băng rôn | 10 | 1.500.000 | 25.000.000 |\n| 2 | Tờ rơi | 1.000 | 5.000 | 5.000.000 |"),
     ("sum-mismatch", "Tổng kinh phí: 900.000.000 đồng, trong đó:\n- Tuyên truyền: 300.000.000 đồng;\n- Tập huấn: 250.000.000 đồng;\n- Khác: 300.000.000 đồng."),
     ("sum-mismatch", "1. Tổng kinh phí: 900 triệu đồng, trong đó:\na) Ngân sách tỉnh: 500 triệu đồng.\nb) Ngân sách huyện: 300 triệu đồng.\n2. Thanh quyết toán theo quy định."),
     ("sum-mismatch", "Tổng kinh phí 900 triệu đồng (ngân sách tỉnh 500 triệu đồng, xã hội hóa 300 triệu đồng)."),
@@ -36,7 +43,10 @@ TRUE_FAULTS = [
     ("date-invalid", "Căn cứ Quyết định số 77/QĐ-UBND ngày 31 tháng 11 năm 2022 của UBND tỉnh."),
     ("duplicate-number", "Thực hiện Quyết định số 77/QĐ-UBND ngày 03/01/2023 của UBND tỉnh. Theo Quyết định số 77/QĐ-UBND ngày 13/01/2023 của UBND tỉnh, giao Sở Y tế thực hiện."),
     ("duplicate-number", "Thực hiện Nghị định số 45/2022/NĐ-CP ngày 07/7/2022 của Chính phủ. Mức phạt theo Nghị định số 45/2022/NĐ-CP ngày 07/7/2023."),
+    ("duplicate-number", "Thông tư số 40/2022/TT-BTC ngày 28/4/2022 của Bộ trưởng Bộ Tài chính; theo Thông tư số 40/2022/TT-BTC ngày 28/4/2021 của Bộ Tài chính."),
     # times
+    ("time-outside-plan", "1. Sở Y tế xây dựng cơ sở dữ liệu, hoàn thành trong năm 2019."),
+    ("time-outside-plan", "1. Sở Tài chính trình UBND tỉnh, hoàn thành trước ngày 30 tháng 6 năm 2003."),
     ("time-outside-plan", "1. Nạo vét kênh\n- Thời gian thực hiện: Quý II/2021."),
     ("time-outside-plan", "1. Nạo vét kênh\n- Thời gian thực hiện: tháng 9/2025."),
     ("time-outside-plan", "1. Sở Tài chính báo cáo UBND tỉnh trước ngày 15/02/2023."),
@@ -47,6 +57,15 @@ TRUE_FAULTS = [
 ]  # fmt: skip
 
 SOUND = [
+    "Tổng kinh phí 10 tỷ đồng, gồm chi tập huấn 3 tỷ đồng, chi tuyên truyền 2 tỷ đồng và các khoản chi khác.",
+    "Tổng kinh phí 10 tỷ đồng, trong đó ưu tiên 3 tỷ đồng cho xã An Hòa và 2 tỷ đồng cho xã An Lạc.",
+    "Tổng vốn 10 tỷ đồng, trong đó: vốn đầu tư 6 tỷ đồng, riêng vốn năm 2023 là 2 tỷ đồng.",
+    "1. Hồ sơ nộp trước ngày 01/01/2023 được giải quyết theo quy định cũ.\n2. Hỗ trợ hộ đăng ký thường trú trước ngày 31/12/2022.",
+    "1. Nạo vét kênh\n- Thời gian: tháng 12/2022 (đã hoàn thành).",
+    "Họp mặt vào ngày 30/02 âm lịch.",
+    "In 1.333 cuốn x 7.500 đồng/cuốn = 9.998.000 đồng.",
+    "1. Sửa đổi như sau: “3. Kinh phí.\n5. Tổ chức.”\n2. Hiệu lực thi hành.",
+    "| TT | Nội dung | Số lượng | Số ngày | Đơn giá (đồng) | Thành tiền (đồng) |\n|---|---|---|---|---|---|\n| 1 | Giảng viên | 2 | 3 | 500.000 | 3.000.000 |\n| 2 | Học viên | 40 | 3 | 50.000 | 6.000.000 |\n| | Tổng cộng | | | | 9.000.000 |",
     "Kinh phí: 45.000.000 đồng (Bằng chữ: Bốn mươi lăm triệu đồng chẵn).",
     "Kinh phí: 1.005.000.000 đồng (Một tỷ không trăm linh năm triệu đồng).",
     "Hỗ trợ 5.000.000 (năm triệu) đồng mỗi hộ; mở 12 (mười hai) lớp.",

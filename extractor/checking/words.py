@@ -26,9 +26,9 @@ def check_words(view: View, mentions: Mapping[str, Any], context: Context) -> It
         if amount.value is not None and amount.words_value is not None and amount.value != amount.words_value:
             yield _warning(amount, amount.value, amount.words_value)
     for words, figure in pairwise(mentions["amounts"]):
-        if words.rule == _IN_WORDS and _OPENED.fullmatch(view.lower, words.end, figure.start):
-            if words.value is not None and figure.value is not None and words.value != figure.value:
-                yield _warning(figure, figure.value, words.value)
+        behind = words.rule == _IN_WORDS and _OPENED.fullmatch(view.lower, words.end, figure.start)
+        if behind and None not in (words.value, figure.value) and words.value != figure.value:
+            yield _warning(figure, figure.value, words.value)
     spelled = pattern(context.grammar, "words")
     for quantity in mentions["quantities"]:
         match = spelled.match(view.lower, quantity.start, quantity.end) if quantity.value else None

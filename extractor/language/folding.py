@@ -73,9 +73,12 @@ def fold(text: str) -> str:
         text = text.translate(_DRAWN)
     for entity, plain in _ENTITIES:
         text = text.replace(entity, plain)
-    if "<" in text:
-        text = _TAG.sub(lambda match: " " * len(match.group()), text)
-    return fold_tones(text)
+    return fold_tones(strip_tags(text) if "<" in text else text)
+
+
+def strip_tags(text: str) -> str:
+    """HTML tags as blanks of their length."""
+    return _TAG.sub(lambda match: " " * len(match.group()), text)
 
 
 def lower_same_length(text: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extractor.language.folding import fold, lower_same_length
+from extractor.language.folding import fold, lower_same_length, strip_tags
 
 MASK: Final = "\ue000"
 """Stands in the view where something is taken: no letter, no digit, no blank, no sign."""
@@ -74,8 +74,9 @@ class View:
         return replace(self, plain=mask(self.plain, spans), lower=mask(self.lower, spans))
 
     def words(self, start: int, end: int) -> str:
-        """The document's own words of a place in the view: composed, wraps and Markdown signs as single blanks."""
-        return " ".join(self.composed[start:end].replace("*", " ").split())
+        """The document's own words of a place in the view: composed; wraps, Markdown and tags as single blanks."""
+        said = self.composed[start:end].replace("*", " ")
+        return " ".join((strip_tags(said) if "<" in said else said).split())
 
 
 def compose(text: str) -> tuple[str, array[int] | None]:

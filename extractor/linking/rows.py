@@ -11,6 +11,7 @@ from typing import Final, Generic, TypeVar
 
 from extractor.grammar import Grammar
 from extractor.language.view import View
+from extractor.linking.broken_cells import agencies_of, times_of
 from extractor.outline.cells import is_marker
 from extractor.outline.structure import Cell, ColumnKind, Grid
 from extractor.plan import Agency, Mention, Row, Table, Time
@@ -70,7 +71,7 @@ def read_rows(
     """The data rows of all tables in text order, each with its cells; group headings and totals are none."""
     named, timed = InOrder(agencies), InOrder(times)
     return [
-        (_row(view, cells, grid, f"tb{number}", named, timed), cells)
+        (_row(view, cells, grid, f"tb{number}", named, timed, context), cells)
         for number, grid in enumerate(context.outline.tables, 1)
         for cells in data_rows(view, grid, context.grammar)
     ]
@@ -130,12 +131,20 @@ def _repeats_headings(view: View, cells: list[Cell], grid: Grid) -> bool:
     return all(" ".join(view.lower[cell.start : cell.end].split()) == titles.get(cell.column) for cell in cells)
 
 
-def _row(view: View, cells: list[Cell], grid: Grid, table: str, agencies: InOrder[Agency], times: InOrder[Time]) -> Row:
+def _row(
+    view: View,
+    cells: list[Cell],
+    grid: Grid,
+    table: str,
+    agencies: InOrder[Agency],
+    times: InOrder[Time],
+    context: Context,
+) -> Row:
     first = cells[0]
     numbered = _kind(grid, first) == "marker" and is_marker(view.plain[first.start : first.end])
     end = first.end if numbered else min(first.end, first.start + _QUOTE_LENGTH)
-    start_time, end_time = _span_of_time(grid, cells, times)
-    names = {role: _names(grid, cells, agencies, role) for role in ("lead", "coordinate")}
+    start_time, end_time = _span_of_time(view, grid, cells, times, context)
+    names = _names(view, grid, cells, agencies, context)
     return Row(
         start=first.start,
         end=end,
@@ -145,8 +154,8 @@ def _row(view: View, cells: list[Cell], grid: Grid, table: str, agencies: InOrde
         table=table,
         marker=view.plain[first.start : first.end].rstrip(".) ") if numbered else None,
         title=_words(view, grid, cells, ("action",)),
-        lead=names["lead"],
-        coordinate=names["coordinate"],
+        lead=names.get("lead"),
+        coordinate=names.get("coordinate"),
         start_time=start_time,
         end_time=end_time,
         outputs=_words(view, grid, cells, ("output",)),
@@ -157,26 +166,40 @@ def _words(view: View, grid: Grid, cells: Iterable[Cell], kinds: tuple[ColumnKin
     return " ".join(view.words(cell.start, cell.end) for cell in cells if _kind(grid, cell) in kinds) or None
 
 
-def _names(grid: Grid, cells: Iterable[Cell], agencies: InOrder[Agency], role: str) -> list[str] | None:
-    """The agencies with a role in the row's columns of agencies, each once."""
-    named = [
-        agency.name
-        for cell in cells
-        if _kind(grid, cell) in _AGENCY_COLUMNS
-        for agency in agencies.within(cell.start, cell.end)
-        if agency.role == role
-    ]
-    return list(dict.fromkeys(named)) or None
+def _columns(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
+    """The cells of a row by column, several of one where it runs over lines."""
+    by_column: dict[int, list[Cell]] = {}
+    for cell in cells:
+        by_column.setdefault(cell.column, []).append(cell)
+    yield from by_column.values()
 
 
-def _span_of_time(grid: Grid, cells: Iterable[Cell], times: InOrder[Time]) -> tuple[str | None, str | None]:
+def _names(
+    view: View, grid: Grid, cells: Iterable[Cell], agencies: InOrder[Agency], context: Context
+) -> dict[str, list[str]]:
+    """The agencies in the row's columns of agencies by role, each once."""
+    named: dict[str, dict[str, None]] = {}
+    for parts in _columns(cells):
+        kind = _kind(grid, parts[0])
+        if kind in _AGENCY_COLUMNS:
+            found = agencies.in_cells(parts) if len(parts) == 1 else agencies_of(view, parts, kind, context)
+            for agency in found:
+                if agency.role is not None:
+                    named.setdefault(agency.role, {})[agency.name] = None
+    return {role: list(names) for role, names in named.items()}
+
+
+def _span_of_time(
+    view: View, grid: Grid, cells: Iterable[Cell], times: InOrder[Time], context: Context
+) -> tuple[str | None, str | None]:
     """When the row begins and ends: "2025/2026" gives both, a point or an interval its end."""
     start = end = None
-    for cell in cells:
-        kind = _kind(grid, cell)
+    for parts in _columns(cells):
+        kind = _kind(grid, parts[0])
         if kind not in _TIME_COLUMNS:
             continue
-        values = [value for time in times.within(cell.start, cell.end) for value in time.values]
+        said = times.in_cells(parts) if len(parts) == 1 else times_of(view, parts, context)
+        values = [value for time in said for value in time.values]
         if not values:
             continue
         first, last = values[0].split("/")[0], values[-1].split("/")[-1]

@@ -112,7 +112,8 @@ def _went_on(plain: str, above: list[Place], below: list[Place]) -> bool:
     filled = [pair for pair in zip(above, below, strict=True) if pair[1][0] < pair[1][1]]
     if below[0][0] < below[0][1] or not all(up[0] < up[1] for up, _ in filled):
         return False
-    return any(_was_full(plain, *pair) for pair in filled)
+    full = [_was_full(plain, *pair) for pair in filled]
+    return any(full) and (full[0] or not plain[filled[0][1][0]].isupper())
 
 
 def _was_full(plain: str, above: Place, below: Place) -> bool:

@@ -209,7 +209,7 @@ def _in_columns(view: View, grid: Grid, lexicon: Lexicon) -> list[Amount]:
     found = []
     for cell in grid.cells:
         unit = (caption if cell.column else None) if merged else units.get(cell.column)
-        if cell.row in own_units:
+        if cell.row in own_units and not (unit and lexicon.unit.search(grid.titles[cell.column])):
             unit = own_units[cell.row] if _may_hold_money(grid, cell.column, lexicon) else None
         if unit is None or cell.row < grid.header_rows:
             continue
