@@ -6,6 +6,7 @@ several rounds on one core; read ratios, not seconds.
 
 from __future__ import annotations
 
+import os
 import re
 import resource
 import subprocess
@@ -123,8 +124,36 @@ def cold_start() -> float:
     return best(lambda: subprocess.run(command, check=True, capture_output=True), rounds=5)
 
 
+WHOLE = """
+import sys, time, pathlib
+sys.path.insert(0, sys.argv[1])
+from extractor import Extractor
+reader, best = Extractor(), 9.0
+texts = [path.read_bytes().decode("utf-8") for path in sorted(pathlib.Path(sys.argv[2]).glob("*.txt"))]
+for _ in range(5):
+    start = time.perf_counter()
+    for text in texts:
+        reader.extract(text)
+    best = min(best, time.perf_counter() - start)
+print(best)
+"""
+
+
+def whole_of(checkout: Path, folder: Path) -> float:
+    """Seconds of the whole way of a checkout of this repository, in a process of its own."""
+    command = [sys.executable, "-c", WHOLE, str(checkout), str(folder)]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder).stdout)
+
+
+def compare_with(before: Path, folder: Path) -> None:
+    """Prints the whole way of another checkout beside this one's, in turns, so that a slow minute slows both."""
+    pairs = [(whole_of(before, folder), whole_of(ROOT, folder)) for _ in range(ROUNDS)]
+    old, new = (min(times) for times in zip(*pairs, strict=True))
+    print(f"\nbefore {old * 1000:.1f} ms, now {new * 1000:.1f} ms: {old / new:.2f} of its speed")
+
+
 def main() -> None:
-    """Prints the tables of docs/performance.md."""
+    """Prints the tables of docs/performance.md; ``BEFORE`` in the environment names another checkout to compare with."""
     folder = REAL if REAL.is_dir() else ROOT / "corpus"
     texts = [path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))]
     size = sum(len(text.encode()) for text in texts)
@@ -147,6 +176,8 @@ def main() -> None:
     for what, seconds in rows:
         print(f"| {what} | {seconds * 1000:.1f} | {size / seconds / 1e6:.2f} | {seconds / whole:.2f} |")
     print(f"\ncold `vnplan extract` of one plan: {cold_start():.3f} s")
+    if before_checkout := os.environ.get("BEFORE"):
+        compare_with(Path(before_checkout).resolve(), folder)
     print(f"peak memory after {len(texts)} plans {before / 1024:.0f} MB, after 1,000 more {after / 1024:.0f} MB")
 
 

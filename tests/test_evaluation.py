@@ -225,3 +225,52 @@ def test_faults_account_for_every_miss_and_extra() -> None:
         assert listed.count(f"{kind}.missed") == span.gold - span.right
         assert listed.count(f"{kind}.extra") == span.found - span.right
         assert listed.count(f"{kind}.wrong") == span.right - value.right
+
+
+ACTIVITIES = {
+    "activities": [
+        {"start": 0, "end": 2, "text": "I.", "lead": ["Sở Y tế"], "times": ["2019-Q2"], "quantities": ["5 lớp"]}
+    ],
+    "warnings": [{"start": 0, "end": 2, "text": "I.", "code": "outline-gap"}],
+}
+
+
+@pytest.fixture
+def activities_dir(gold_dir: Path) -> Path:
+    (gold_dir / "one.activities.json").write_text(json.dumps(ACTIVITIES), "utf-8")
+    return gold_dir
+
+
+def doing(lead: str, warning: str = "outline-gap") -> dict[str, Any]:
+    """A plan with one activity and one warning."""
+    quantity = entity("quantity", "05 lớp", id="q1", value=5, unit="lớp tập huấn")
+    activity = {"id": "x1", "start": 0, "end": 60, "lead": [lead], "times": ["2019-Q2"], "quantities": ["q1"]}
+    fault = {"code": warning, "message": "II is missing", "start": 0, "end": 2}
+    return plan(quantity) | {"activities": [activity], "warnings": [fault]}
+
+
+def test_activities_are_scored_fact_by_fact(activities_dir: Path) -> None:
+    right = evaluate(activities_dir, {"one": doing("Sở Y tế tỉnh Sơn La")})
+    assert (right.f1("activity.value"), right.f1("warning.value")) == (1, 1)
+    wrong = evaluate(activities_dir, {"one": doing("Sở Nội vụ", "date-invalid")})
+    assert wrong.scores["activity.value"].tally == Tally(2, 3, 3)
+    assert wrong.scores["activity_lead.value"].tally == Tally(0, 1, 1)
+    assert wrong.scores["warning.value"].tally == Tally(0, 1, 1)
+    kinds = {(fault.kind, fault.what) for fault in wrong.faults}
+    assert {
+        ("activity_lead", "missed"),
+        ("activity_lead", "extra"),
+        ("warning", "missed"),
+        ("warning", "extra"),
+    } <= kinds
+
+
+def test_gold_without_activities_scores_none(gold_dir: Path) -> None:
+    assert "activity.value" not in evaluate(gold_dir, {"one": doing("Sở Y tế")}).scores
+
+
+@pytest.mark.parametrize("content", ["[]", '{"activities": []}', '{"activities": [{"start": 1}], "warnings": []}'])
+def test_bad_gold_of_activities_is_named(gold_dir: Path, content: str) -> None:
+    (gold_dir / "one.activities.json").write_text(content, "utf-8")
+    with pytest.raises(GoldError, match=r"one\.activities\.json"):
+        read_gold(gold_dir)

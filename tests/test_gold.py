@@ -42,6 +42,8 @@ def test_the_corpus(reader: Extractor) -> None:
     found = report(reader, ROOT / "gold", ROOT / "corpus")
     assert found.documents == 12
     assert below(found) == {}
+    assert found.f1("activity.value") > 0.98
+    assert found.f1("warning.value") == 1
 
 
 @needs_real

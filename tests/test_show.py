@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from extractor.plan import Agency, Citation, Header, Plan, Quantity, Section, Source, Time, Warning
+from extractor.plan import Activity, Agency, Citation, Header, Plan, Quantity, Section, Source, Time, Warning
 from extractor.writing.display import Mark, cut, find_marks
 from extractor.writing.page import page
 from extractor.writing.terminal import show
@@ -192,3 +192,37 @@ def test_a_plan_without_anything(plan: Plan) -> None:
     empty = Plan(source=SOURCE, text="", header=Header())
     assert read(page(empty)).text == ""
     assert "no mentions" in shown(empty)
+
+
+@pytest.fixture
+def busy(plan: Plan) -> Plan:
+    start = TEXT.index("1. Tổ chức")
+    doing = Activity(
+        id="x1", section="s2", title="Tổ chức <lớp>", start=start, end=len(TEXT), lead=["Sở Y tế"], times=["2019-Q2"],
+        quantities=["q1"],
+    )  # fmt: skip
+    quantity = plan.quantities[0].model_copy(update={"per": "năm", "per_total": 20, "item": "lớp tập huấn"})
+    fault = Warning(code="sum-mismatch", message="4 <is> not 5", start=quantity.start, end=quantity.end)
+    return plan.model_copy(update={"activities": [doing], "quantities": [quantity], "warnings": [fault]})
+
+
+def test_the_page_has_a_table_of_activities_and_warnings_beside_their_text(busy: Plan) -> None:
+    html = page(busy)
+    reader = read(html)
+    assert reader.text == TEXT
+    assert reader.badges == ["4 <is> not 5", "lead"]
+    assert "w1" in reader.ids
+    assert "<td class='place'><a href='#s2'>1</a></td><td><p>Tổ chức &lt;lớp&gt;</p></td>" in html
+    assert "<td><p>05 lớp/năm = 20 (lớp tập huấn)</p></td>" in html
+    assert "How much" not in html  # a column that says nothing
+    assert "<a href='#w1'>line 3</a>" in html
+
+
+def test_the_terminal_has_them_too(busy: Plan) -> None:
+    out = io.StringIO()
+    show(busy, Console(file=out, width=120))
+    text = out.getvalue()
+    assert "Activities" in text
+    assert "05 lớp/năm = 20 (lớp tập huấn)" in text
+    assert "05 lớp ‹! 4 <is> not 5›" in text
+    assert "line 3  sum-mismatch: 4 <is> not 5" in text

@@ -18,8 +18,8 @@ WHAT_STYLES: Final[dict[What, str]] = {"missed": "red", "wrong": "yellow", "extr
 
 def print_scores(report: Report, console: Console) -> None:
     """One line a score: precision, recall, F1, its 95 % interval, and the counts."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("")
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
+    table.add_column("", no_wrap=True, min_width=max(map(len, report.scores)))
     for heading in ("P", "R", "F1", "95 % interval", "right", "gold", "found"):
         table.add_column(heading, justify="right", no_wrap=True)
     for name, score in report.scores.items():
