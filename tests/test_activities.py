@@ -60,6 +60,11 @@ def test_what_a_bullet_says_comes_out_of_an_activity(reader: Extractor) -> None:
     assert titled(plan, "Xây dựng cổng").outputs == ["Cổng dữ liệu"]
 
 
+def test_an_average_is_no_share_of_what_was_counted_last(reader: Extractor) -> None:
+    plan = reader.extract("Tăng 04 xã; bình quân đạt 15,6 tiêu chí/xã, tăng 0,9 tiêu chí/xã.")
+    assert [(one.per_ref, one.per_total) for one in plan.quantities] == [(None, None)] * 3
+
+
 def test_a_rate_may_say_less_than_its_base(reader: Extractor) -> None:
     plan = reader.extract("Mở 05 khóa đào tạo, mỗi khóa 30 học viên.")
     assert [(one.per, one.per_total) for one in plan.quantities] == [(None, None), ("khóa", 150)]

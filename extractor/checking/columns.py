@@ -9,7 +9,7 @@ from math import prod
 from typing import Any, Final
 
 from extractor.checking.lines import Line, Node, is_clean, read_lines, tree_of
-from extractor.checking.rules import column_pattern
+from extractor.checking.rules import any_of
 from extractor.language.numbers import write_figure
 from extractor.language.view import View
 from extractor.linking.rows import InOrder
@@ -87,7 +87,7 @@ def _is_summed(grid: Grid, column: int, lines: Sequence[Line]) -> bool:
 
 def _counts(grid: Grid, column: int, context: Context) -> bool:
     """Whether a column surely holds what can be added: money, or a number of things ("Số lớp")."""
-    counted = column_pattern(context.grammar, "counted").match(grid.titles[column]) is not None
+    counted = any_of(context.grammar, "counted_columns").match(grid.titles[column]) is not None
     return grid.columns[column] in _COUNTED or counted
 
 
@@ -122,7 +122,7 @@ def _across(lines: Sequence[Line], grid: Grid, context: Context) -> Iterator[Fau
 
 
 def _columns(grid: Grid, context: Context, name: str) -> list[int]:
-    pattern = column_pattern(context.grammar, name)
+    pattern = any_of(context.grammar, f"{name}_columns")
     return [column for column, title in enumerate(grid.titles) if pattern.search(title)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-from extractor.checking.rules import pattern
+from extractor.checking.rules import any_of, pattern
 from extractor.grammar import Grammar
 from extractor.language.view import View
 from extractor.linking.places import Places
@@ -81,7 +81,7 @@ def _is_scheduled(view: View, time: Time, places: Places, context: Context) -> b
     start = view.lower.rfind("\n", max(0, time.start - _REACH), time.start) + 1
     if pattern(context.grammar, "schedule").fullmatch(view.lower, start, time.start) is None:
         return False
-    return _done(context.grammar).search(view.lower, start, min(time.end + _ASIDE, len(view.lower))) is None
+    return any_of(context.grammar, "done").search(view.lower, start, min(time.end + _ASIDE, len(view.lower))) is None
 
 
 def _is_due(view: View, time: Time, context: Context) -> bool:
@@ -93,14 +93,11 @@ def _is_due(view: View, time: Time, context: Context) -> bool:
     if time.kind != "deadline" or not pattern(grammar, "due").match(view.lower, time.start):
         return False
     start = max(reach, *(view.lower.rfind(sign, reach, time.start) for sign in (". ", "; ", "\n")))
-    if _described(grammar).match(view.lower, time.end) or not _due_verb(grammar).search(view.lower, start, time.start):
+    if _described(grammar).match(view.lower, time.end) or not any_of(grammar, "due_verbs").search(
+        view.lower, start, time.start
+    ):
         return False
-    return _done(grammar).search(view.lower, start, time.start) is None
-
-
-@cache
-def _due_verb(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(r"(?<!\w){due_verbs}(?!\w)")
+    return any_of(grammar, "done").search(view.lower, start, time.start) is None
 
 
 @cache
@@ -111,11 +108,6 @@ def _finished_in(grammar: Grammar) -> re.Pattern[str]:
 @cache
 def _described(grammar: Grammar) -> re.Pattern[str]:
     return grammar.compile(r" {after_descriptions}(?!\w)")
-
-
-@cache
-def _done(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(r"(?<!\w){done}(?!\w)")
 
 
 def _last_day(value: str) -> str | None:

@@ -21,6 +21,6 @@ def comparison(grammar: Grammar) -> Pattern[str]:
 
 
 @cache
-def column_pattern(grammar: Grammar, name: str) -> Pattern[str]:
-    """The headings of columns of a kind: "price", "product", "total", "counted", "share"."""
-    return grammar.compile(rf"(?<!\w){{{name}_columns}}(?!\w)")
+def any_of(grammar: Grammar, name: str) -> Pattern[str]:
+    """Any word of a list of grammars/lexicon/warnings.yaml, as whole words."""
+    return grammar.compile(rf"(?<!\w){{{name}}}(?!\w)")

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from extractor.checking.lists import Figures, items_above, items_below, says, values
 from extractor.checking.measures import Measure, add_up, alike, measures, slack
-from extractor.checking.rules import comparison, pattern
+from extractor.checking.rules import any_of, comparison, pattern
 from extractor.grammar import Grammar
 from extractor.language.numbers import write_figure
 from extractor.language.view import View
@@ -77,13 +77,16 @@ def _parts_after(figures: Figures, index: int, match: re.Match[str]) -> tuple[li
 def _is_open(lower: str, start: int, end: int, parts: Sequence[Measure], grammar: Grammar) -> bool:
     """Whether a list in a sentence says that it names some parts only: "riêng …", "… và các khoản khác"."""
     last = parts[-1].end if parts else end
-    return _picks(grammar).search(lower, start, last) is not None or _more(grammar).search(lower, last, end) is not None
+    return (
+        any_of(grammar, "picking_words").search(lower, start, last) is not None
+        or _more(grammar).search(lower, last, end) is not None
+    )
 
 
 def _is_compared(lower: str, total: Measure, grammar: Grammar) -> bool:
     """Whether another figure is compared with this one: "tăng 5% so với năm 2018 (2.743 tỷ đồng), trong đó"."""
     clause = re.split(r"[,.;\n]", lower[max(0, total.start - _WORDS_BEFORE) : total.start])[-1]
-    return _compared(grammar).search(clause) is not None
+    return any_of(grammar, "compared").search(clause) is not None
 
 
 def _is_whole(lower: str, total: Measure, grammar: Grammar) -> bool:
@@ -92,7 +95,7 @@ def _is_whole(lower: str, total: Measure, grammar: Grammar) -> bool:
         return False
     reach = max(0, total.start - _WORDS_BEFORE)
     before = max(lower.rfind("\n", reach, total.start) + 1, reach)
-    return _whole_total(grammar).search(lower, before, total.start) is not None
+    return any_of(grammar, "whole_totals").search(lower, before, total.start) is not None
 
 
 def _parts_in_line(lower: str, total: Measure, inline: Sequence[Measure], grammar: Grammar) -> list[Measure]:
@@ -128,20 +131,5 @@ def _fault(total: Measure, parts: Sequence[Measure], complete: bool) -> Warning 
 
 
 @cache
-def _picks(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(r"(?<!\w){picking_words}(?!\w)")
-
-
-@cache
 def _more(grammar: Grammar) -> re.Pattern[str]:
     return grammar.compile(r"\.\.\.|…|(?<!\w){more_parts}(?!\w)")
-
-
-@cache
-def _compared(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(r"(?<!\w){compared}(?!\w)")
-
-
-@cache
-def _whole_total(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(r"(?<!\w){whole_totals}(?!\w)")

@@ -143,5 +143,6 @@ def _base(quantities: Sequence[Quantity], index: int, view: View, words: CountWo
         if view.plain.find("\n", base.end, quantity.start) >= 0:
             return None
         if f"{fold_tones(base.unit)} ".startswith(per + " "):  # "05 khóa đào tạo, mỗi khóa 30 học viên"
-            return base
+            average = words.patterns["average"].search(view.lower, base.end, quantity.start)
+            return None if average else base  # "tăng 4 xã; bình quân 15,6 tiêu chí/xã" is of all xã
     return None

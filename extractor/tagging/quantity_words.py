@@ -62,6 +62,7 @@ _PATTERNS: Final = {
     "clock_after": r"\s*+(?:[0-9]{1,2}(?:\s*+{clock_units}(?!\w)|(?![0-9]|\s*+[^\W\d]))|{clock_ends}(?!\w))",
     "year_part_after": r" ?{year_parts}(?!\w)",
     "issue_after": r" ?(?:[^\w ]|\Z|{issue_ends}(?!\w))",
+    "average": r"(?<!\w){averages}(?!\w)",
     "number_of": r"(?<!\w)số lượng[^.;:0-9]{0,24} ?:? ?\Z",
     "made": r"(?<!\w)(?>{making_verbs}(?!\w)(?:(?:,| và)? {making_verbs}(?!\w))*+) "
     r"(?P<object>(?!{item_ends}(?!\w))[^.;:()0-9]{2,80}?)(?=[.;:(]|,? {made_ends}(?!\w))",
