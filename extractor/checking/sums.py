@@ -77,10 +77,8 @@ def _parts_after(figures: Figures, index: int, match: re.Match[str]) -> tuple[li
 def _is_open(lower: str, start: int, end: int, parts: Sequence[Measure], grammar: Grammar) -> bool:
     """Whether a list in a sentence says that it names some parts only: "riêng …", "… và các khoản khác"."""
     last = parts[-1].end if parts else end
-    return (
-        any_of(grammar, "picking_words").search(lower, start, last) is not None
-        or _more(grammar).search(lower, last, end) is not None
-    )
+    picked = any_of(grammar, "picking_words").search(lower, start, last)
+    return picked is not None or _more(grammar).search(lower, last, end) is not None
 
 
 def _is_compared(lower: str, total: Measure, grammar: Grammar) -> bool:

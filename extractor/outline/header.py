@@ -34,7 +34,6 @@ _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _ROUND_YEAR: Final = 40
 """Code points before and behind a year in which the words stand that say what year it is."""
 _CARD_DATE: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_CARD_FIELDS: Final = {"số hiệu": "number", "loại văn bản": "doc_type", "người ký": "signer", "ngày ban hành": "date"}
 _BEHIND_TITLE: Final = 400
 """Code points behind a title in which "(Ban hành kèm theo …)" stands."""
 
@@ -228,7 +227,7 @@ def _home(grammar: Grammar, bodies: Sequence[Body], named: Sequence[Territory], 
 
 def _read_card(view: View, grammar: Grammar, found: _Found, card: Mapping[str, Span]) -> None:
     """What only the card of a web site says."""
-    for label, name in _CARD_FIELDS.items():
+    for label, name in grammar.lexicon["card_fields"].items():
         if label not in card:
             continue
         words = clean(view, *card[label])

@@ -16,7 +16,6 @@ from extractor.outline.structure import Close, Outline
 
 _REACH: Final = 8000
 """Code points of a preamble in which the issuing body says that it issues."""
-_CARD_LABELS: Final = ("nơi ban hành", "cơ quan ban hành")
 _PARAGRAPH: Final = re.compile(r"[^\s|][^\n|]*")
 
 
@@ -74,7 +73,7 @@ def _signed_by(grammar: Grammar, view: View, close: Close | None) -> Iterator[Sp
 
 def _by_web(view: View, grammar: Grammar, card: Mapping[str, Span]) -> Iterator[Span]:
     """The body that a web site names, in its card or as its source."""
-    yield from (card[label] for label in _CARD_LABELS if label in card)
+    yield from (card[label] for label in grammar.lexicon["card_issuers"] if label in card)
     match = forms(grammar)["source"].search(view.folded)
     if match is not None:
         yield match.span("body")
