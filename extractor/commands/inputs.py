@@ -16,7 +16,7 @@ from extractor.reading import Document, read_bytes, read_file
 from extractor.reading.text import MAX_BYTES
 
 STANDARD_INPUT = "-"
-TEXT_SUFFIXES = (".txt", ".md")
+READ_SUFFIXES = (".txt", ".md", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Input:
 def find_inputs(arguments: list[str]) -> list[Input]:
     """The documents that files, folders, globs and "-" mean, in order, each once.
 
-    A folder gives its .txt and .md files, whatever depth, sorted; their JSON keeps the path within the folder.
+    A folder gives its .txt, .md and .docx files, whatever depth, sorted; their JSON keeps the path within the folder.
     A file that is not there is given as it stands: reading it says so.
     """
     found: dict[str, Input] = {}
@@ -96,13 +96,13 @@ def _expand_folder(folder: Path) -> Iterator[Input]:
     files: list[Path] = []
     faults: list[OSError] = []
     for parent, _, names in os.walk(folder, onerror=faults.append):
-        files += [Path(parent, name) for name in names if name.lower().endswith(TEXT_SUFFIXES)]
+        files += [Path(parent, name) for name in names if name.lower().endswith(READ_SUFFIXES)]
     for file in sorted(files):
         yield Input(str(file), file.relative_to(folder).with_suffix(".json"))
     for fault in faults:
         yield _unreadable(fault.filename, f"the folder cannot be read: {fault.strerror}")
     if not files and not faults:
-        yield _unreadable(str(folder), "there is no .txt or .md file in this folder")
+        yield _unreadable(str(folder), "there is no .txt, .md or .docx file in this folder")
 
 
 def _unreadable(folder: str, reason: str) -> Input:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: bytes in, text out, or a sentence that says why not."""
+"""Files and bytes in, text out, or a sentence that says why not: what a file is, is told by its content."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 
 from extractor.errors import InputError
 
+ZIP = b"PK\x03\x04"
 MAX_BYTES = 64 * 1024 * 1024
 SAMPLE = 1_000_000  # characters that decide whether a text looks Vietnamese
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 MAGIC = (
     (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP container (DOCX, XLSX, ODT or an archive)"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS or PPT)"),
     (b"{\\rtf", "an RTF file"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
@@ -75,18 +75,24 @@ def read_file(path: Path | str) -> Document:
 
 
 def read_bytes(data: bytes, name: str) -> Document:
-    """The document in ``data``: UTF-8, UTF-16 or Vietnamese cp1258, told apart by the bytes alone.
+    """The document in ``data``: a Word file (DOCX), or text in UTF-8, UTF-16 or cp1258, told apart by the bytes alone.
 
-    ``name`` stands in messages and in the JSON; its ending decides the media type.
-    Raises InputError for nothing at all, for more than 64 MB, for binary formats, and for other encodings.
+    ``name`` stands in messages and in the JSON; its ending decides between plain text and Markdown.
+    Raises InputError for nothing at all, for more than 64 MB, for other formats and encodings, and for damaged files.
     """
     if not data:
         raise InputError(f"{name} is empty: it holds no bytes at all.")
     if len(data) > MAX_BYTES:
         raise InputError(f"{name} is larger than {MAX_BYTES // 1024**2} MB. Split it: a plan is rarely over 1 MB.")
+    if data.startswith(ZIP):
+        from extractor.reading.docx import MEDIA_TYPE, read_docx  # lxml is not needed for text
+
+        return Document(read_docx(data, name), name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, len(data), "utf-8")
     for magic, kind in MAGIC:
         if data.startswith(magic):
-            raise InputError(f"{name} is {kind}; this version reads text only. Save it as plain text (.txt) first.")
+            raise InputError(
+                f"{name} is {kind}; this version reads text and Word files (.docx). Save it as one of these first."
+            )
     text, encoding = _decode(data, name)
     if "\0" in text:
         raise InputError(f"{name} is a binary file (it holds NUL characters). Give a text file.")
