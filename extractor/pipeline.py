@@ -102,7 +102,7 @@ def read_plan(text: str, source: Source, grammar: Grammar) -> Plan:
     assign_roles(view, mentions["agencies"], context)
     resolve_agencies(mentions["agencies"], context)
     rows = read_rows(view, mentions["agencies"], mentions["times"], context)
-    mentions["rows"] = [row for row, _ in rows]
+    mentions["rows"] = [read.row for read in rows]
     for field, letter in LETTERS.items():
         name(mentions[field], letter, outline)
     refer_citations(mentions["citations"])

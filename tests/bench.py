@@ -89,7 +89,7 @@ def stages(texts: list[str]) -> list[tuple[str, float]]:
         ("canonical", best(lambda: [resolve_agencies(a, c) for a, (_, c) in zip(agencies, pairs, strict=True)]))
     )
     for found, (view, context) in zip(mentions, pairs, strict=True):
-        found["rows"] = [row for row, _ in read_rows(view, found["agencies"], found["times"], context)]
+        found["rows"] = [read.row for read in read_rows(view, found["agencies"], found["times"], context)]
         for field, letter in LETTERS.items():
             name(found[field], letter, context.outline)
 

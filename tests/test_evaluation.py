@@ -274,3 +274,9 @@ def test_bad_gold_of_activities_is_named(gold_dir: Path, content: str) -> None:
     (gold_dir / "one.activities.json").write_text(content, "utf-8")
     with pytest.raises(GoldError, match=r"one\.activities\.json"):
         read_gold(gold_dir)
+
+
+def test_activities_without_their_mentions_state_who_and_when(activities_dir: Path) -> None:
+    alone = {key: value for key, value in doing("Sở Y tế").items() if key != "quantities"}
+    found = evaluate(activities_dir, {"one": alone})
+    assert found.scores["activity.value"].tally == Tally(2, 3, 2)

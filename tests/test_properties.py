@@ -218,6 +218,9 @@ ADVERSARIAL = {
     "drawn": "|1  |a b c|\n|   |d    |\n",
     "ruled": "+---+---+\n| 1 | a |\n",
     "copies": "In 5 cái tờ. Số lượng: 5 cái. ",
+    "calculations": "Chi 5 lớp x 5 = 24 đồng\n",
+    "bare thousands": "| 1 | In | 1.000 đồng |\n",
+    "labels": "Phối hợp: Sở Y tế; chủ trì: ",
     "short forms": "Ban Quản lý dự án (BQLDA) BQLDA ",
 }
 

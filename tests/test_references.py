@@ -59,3 +59,9 @@ def test_real_short_forms(reader: Extractor) -> None:
     short = [one for one in plan.citations if one.number == "10/2022/TT-BLĐTBXH" and one.date is None]
     assert len(short) == 5
     assert {by_id[one.refers_to or ""].date for one in short} == {"2022-05-31"}
+
+
+def test_a_short_form_holds_until_it_is_defined_anew(reader: Extractor) -> None:
+    text = "KẾ HOẠCH\n\n1. Ban Quản lý dự án (BQL) họp. BQL làm.\n2. Ban Quản lý rừng (BQL) họp. BQL báo cáo.\n"
+    names = [agency.name for agency in reader.extract(text).agencies]
+    assert names == ["Ban Quản lý dự án", "Ban Quản lý dự án", "Ban Quản lý rừng", "Ban Quản lý rừng"]

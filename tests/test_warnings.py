@@ -123,3 +123,25 @@ def test_the_report_whose_words_contradict_its_figure(reader: Extractor) -> None
     assert warning.code == "amount-words-mismatch"
     assert "1.276.000.000" in warning.message
     assert "1.198.085.000" in warning.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Hỗ trợ 1/2 x 100.000 đồng = 50.000 đồng.",
+        "Họp ngày 30/02 (tức âm lịch).",
+        "Mã " + "1" * 41 + " x 2 = 5.",
+        "| TT | Nội dung | Kinh phí |\n|---|---|---|\n| 1 | a | " + "1" * 41 + " |\n| 2 | b | 3 |\n| | Tổng cộng | 4 |",
+        "| TT | Nội dung | Kinh phí (đồng) |\n|---|---|---|\n| 1 | A | 300 |\n| 1.1 | Trong đó: a | 100 |\n| 1.2 | b | 120 |\n| 2 | B | 50 |\n| | Tổng cộng | 350 |",
+        "+---+------+---------+\n|TT |Việc  |Kinh phí |\n+---+------+---------+\n|1  |a     |1.200.000|\n+---+------+---------+\n|2  |b     |1.200.000|\n+---+------+---------+\n|   |Cộng  |2.400.   |\n|   |      |000      |\n+---+------+---------+",
+    ],
+)
+def test_what_a_reviewer_found_to_be_sound(reader: Extractor, body: str) -> None:
+    assert reader.extract(HEAD + body).warnings == []
+
+
+def test_a_wide_table_takes_no_longer_than_it_should(reader: Extractor) -> None:
+    heads = ["TT", "Nội dung", *(f"Số lượng {number}" for number in range(24)), "Đơn giá", "Thành tiền"]
+    row = "| 1 | a | " + " | ".join(["3"] * 24) + " | 7 | 11 |\n"
+    plan = reader.extract(HEAD + "| " + " | ".join(heads) + " |\n" + "|---" * len(heads) + "|\n" + row * 3)
+    assert len(plan.tables) == 1

@@ -22,6 +22,7 @@ PRODUCT: Final = "product-mismatch"
 
 _SUMMED: Final = ("budget", "quantity", "other")
 _COUNTED: Final = ("budget", "quantity")
+_MOST_FACTORS: Final = 4
 _PROOF: Final = 2
 """So many rows show that one column is the sum of others."""
 _SCALES_LEFT_OUT: Final = (1, 10**3, 10**6)
@@ -29,11 +30,12 @@ _SCALES_LEFT_OUT: Final = (1, 10**3, 10**6)
 
 def check_columns(view: View, mentions: Mapping[str, Any], context: Context) -> Iterator[Warning]:
     """Figures of tables that are not the sum or the product that their headings say."""
+    placed = InOrder(mentions["amounts"])
     for number, grid in enumerate(context.outline.tables, 1):
         lines = list(read_lines(view, grid, context.grammar))
         faults = [*_totals(lines, grid, context), *_across(lines, grid, context)]
         for cell, code, message in faults:
-            refs = [one.id for one in InOrder(mentions["amounts"]).within(cell.start, cell.end)]
+            refs = [one.id for one in placed.within(cell.start, cell.end)]
             yield Warning(code=code, message=message, refs=[f"tb{number}", *refs], start=cell.start, end=cell.end)
 
 
@@ -57,7 +59,7 @@ def _totals(lines: Sequence[Line], grid: Grid, context: Context) -> Iterator[Fau
     for column in columns:
         if right[column]:
             if is_clean(nodes) and 1 in right[column]:
-                yield from _groups(nodes, column)
+                yield from _groups(nodes, column, context)
             continue
         if proven or (is_clean(nodes) and _counts(grid, column, context)):
             way = ways[proven[0] if proven else 1]
@@ -65,9 +67,12 @@ def _totals(lines: Sequence[Line], grid: Grid, context: Context) -> Iterator[Fau
             yield _unequal("the rows add up to", added, total, column)
 
 
-def _groups(nodes: Sequence[Node], column: int) -> Iterator[Fault]:
+def _groups(nodes: Sequence[Node], column: int, context: Context) -> Iterator[Fault]:
     """Groups that are not the sum of their rows, in a column whose total is the sum of the groups."""
+    partial = any_of(context.grammar, "partial_lists")
     for node in nodes:
+        if any(partial.match(below.line.words) for below in node.below):
+            continue  # "Trong đó: …" names some of them
         parts = [below.line for below in node.below if column in below.line.figures]
         if column in node.line.figures and len(parts) == len(node.below) > 1 and not _adds_up(node.line, parts, column):
             added = sum((line.value(column) for line in parts), start=Fraction(0))
@@ -131,7 +136,9 @@ def _products(lines: Sequence[Line], price: int, factors: Sequence[int], product
     wrong, right = [], 0
     for line in lines:
         known = [column for column in factors if column in line.figures]
-        if line.is_total or price not in line.figures or product not in line.figures or not known:
+        if line.is_total or price not in line.figures or product not in line.figures:
+            continue
+        if not 0 < len(known) <= _MOST_FACTORS:
             continue
         chosen = [choice for count in range(1, len(known) + 1) for choice in combinations(known, count)]
         if any(_gives(line, [price, *choice], product) for choice in chosen):

@@ -19,9 +19,6 @@ INVALID: Final = "date-invalid"
 DUPLICATE: Final = "duplicate-number"
 
 _VALUE: Final = re.compile(r"([0-9]{4}|XXXX)-([0-9]{2})(?:-([0-9]{2}))?(?![0-9])")
-_LUNAR: Final = "âm lịch"
-_LUNAR_REACH: Final = 12
-"""The lunar calendar knows 30/02; so near behind a day it says that it is meant."""
 _LEAP_YEAR: Final = 2024
 _LOCAL_CODE: Final = re.compile(r"[-/](?:ub|ubnd|hđnd|tu|tỉnh uỷ|hu|đu|s[a-zđ]+|p[a-zđ]+)(?!\w)")
 """Bodies of which every province, district or commune has one: their numbers tell nothing without the issuer."""
@@ -47,7 +44,7 @@ class Dated(NamedTuple):
 def check_dates(view: View, mentions: Mapping[str, Any], context: Context) -> Iterator[Warning]:
     """Days such as 31/4 and 29/02/2019, in times, citations and the letterhead."""
     for time in mentions["times"]:
-        if _LUNAR in view.lower[time.end : time.end + _LUNAR_REACH]:
+        if _lunar(context.grammar).match(view.lower, time.end):
             continue
         if not all(_exists(*match.groups()) for value in time.values for match in _VALUE.finditer(value)):
             yield _invalid(view, time.start, time.end, time.id)
@@ -127,6 +124,12 @@ def _is_same(number: str, one: Dated, other: Dated) -> bool:
         return True
     smaller = min(len(one.subject), len(other.subject))
     return bool(smaller) and len(one.subject & other.subject) >= _SHARED * smaller
+
+
+@cache
+def _lunar(grammar: Grammar) -> re.Pattern[str]:
+    """Behind a day: it is one of the lunar calendar, which knows 30/02."""
+    return grammar.compile(r"[ (]{0,3}[^()\n.;]{0,16}{lunar_words}(?!\w)")
 
 
 @cache

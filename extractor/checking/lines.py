@@ -18,7 +18,7 @@ from extractor.outline.cells import is_marker
 from extractor.outline.markers import LETTERS, roman_number
 from extractor.outline.structure import Cell, Grid
 
-_FIGURE: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:[.,][0-9]+)?")
+_FIGURE: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,6}(?:,[0-9]{1,6})?|[0-9]{1,18}(?:[.,][0-9]{1,6})?")
 _EMPTY: Final = re.compile(r"[-–—.…]*")
 
 
@@ -27,6 +27,8 @@ class Line:
     """One row of a table: its number, the figures of its columns, and whether it sums up others."""
 
     marker: str
+    words: str
+    """What stands in its first cell of words, in small letters."""
     figures: Mapping[int, tuple[Fraction, Fraction, Cell]]
     """By column: value, half of the last printed place, and the cell."""
     unread: frozenset[int]
@@ -58,13 +60,16 @@ def read_lines(view: View, grid: Grid, grammar: Grammar) -> Iterator[Line]:
         unread = set()
         for cell in cells[1:] if marker else cells:
             words = view.plain[cell.start : cell.end]
-            if _FIGURE.fullmatch(words):
+            if cell.column not in figures and _FIGURE.fullmatch(words):
                 value = read_figure(words)
                 figures[cell.column] = value, slack(words, value), cell
             elif not _EMPTY.fullmatch(words):
-                unread.add(cell.column)
+                unread.add(cell.column)  # words, or a second line of figures
+        for column in unread & set(figures):
+            del figures[column]
         named = next((cell for cell in cells if cell.column in unread), cells[0])
-        yield Line(marker, figures, frozenset(unread), is_total(view.lower, named, grammar))
+        words = view.lower[named.start : named.end]
+        yield Line(marker, words, figures, frozenset(unread), is_total(view.lower, named, grammar))
 
 
 def tree_of(lines: Sequence[Line]) -> list[Node]:

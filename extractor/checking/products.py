@@ -23,8 +23,13 @@ SUM: Final = "sum-mismatch"
 _YEARS: Final = range(1900, 2100)
 _SCALES_LEFT_OUT: Final = (1, 10**3, 10**6, 10**9)
 """ "05 lớp x 20 = 100 triệu đồng": the factor has the unit of the result."""
+_LONGEST_FIGURE: Final = 30
 _ROUND: Final = 1000
 """Sums of money are rounded to so many đồng without saying so."""
+
+
+Placed = Sequence[InOrder[Any]]
+"""The amounts and the quantities, for looking up places."""
 
 
 class Piece(NamedTuple):
@@ -40,13 +45,14 @@ class Piece(NamedTuple):
 def check_products(view: View, mentions: Mapping[str, Any], context: Context) -> Iterator[Warning]:
     """Products and sums that do not give what stands behind their "="."""
     lower = view.lower
+    placed = [InOrder(mentions[field]) for field in ("amounts", "quantities")]
     equals = lower.find("=")
     while equals >= 0:
         start = lower.rfind("\n", 0, equals) + 1
         end = lower.find("\n", equals)
         end = end if end >= 0 else len(lower)
         if "x" in lower[start:end] or "×" in lower[start:end] or "+" in lower[start:end]:
-            yield from _check_line(_pieces(lower, start, end, context.grammar), lower, mentions)
+            yield from _check_line(_pieces(lower, start, end, context.grammar), placed)
         equals = lower.find("=", end)
 
 
@@ -54,17 +60,18 @@ def _pieces(lower: str, start: int, end: int, grammar: Grammar) -> list[Piece]:
     found = []
     for match in pattern(grammar, "calculation").finditer(lower, start, end):
         kind = match.lastgroup or "number"
-        if kind in ("number", "scale", "percent"):
+        if kind in ("number", "scale", "percent") and len(match["number"]) <= _LONGEST_FIGURE:
             value = read_figure(match["number"])
             scale = grammar.lexicon["money_scales"][" ".join(match["scale"].split())] if match["scale"] else 1
             value = value * scale / (100 if match["percent"] else 1)
             found.append(Piece("number", *match.span(), value, slack(match[0], value)))
         else:
+            kind = kind if match["number"] is None else "stop"
             found.append(Piece(kind, *match.span(), Fraction(0), Fraction(0)))
     return [piece for piece in found if piece.kind != "aside"]
 
 
-def _check_line(pieces: Sequence[Piece], lower: str, mentions: Mapping[str, Any]) -> Iterator[Warning]:
+def _check_line(pieces: Sequence[Piece], placed: Placed) -> Iterator[Warning]:
     """The calculations of one line; each begins with a number that no sign and no other number leads to."""
     at = 0
     while at < len(pieces):
@@ -88,7 +95,7 @@ def _check_line(pieces: Sequence[Piece], lower: str, mentions: Mapping[str, Any]
                 else sum((term.value for term in terms), start=Fraction(0))
             )
             if not _agrees(sign, terms, result, worked_out):
-                yield _warning(sign, pieces[at].start, _unit_end(lower, result, mentions), worked_out, result, mentions)
+                yield _warning(sign, pieces[at].start, _unit_end(result, placed), worked_out, result, placed)
         at = last + 1
 
 
@@ -112,26 +119,24 @@ def _agrees(sign: str, terms: Sequence[Piece], result: Piece, worked_out: Fracti
     )
 
 
-def _unit_end(lower: str, result: Piece, mentions: Mapping[str, Any]) -> int:
+def _unit_end(result: Piece, placed: Placed) -> int:
     """The end of the mention that the result is, or of its figure."""
-    ends = [mention.end for mention in _inside(mentions, result.start, result.end)]
+    ends = [mention.end for mention in _inside(placed, result.start, result.end)]
     return max([result.end, *ends])
 
 
-def _inside(mentions: Mapping[str, Any], start: int, end: int) -> list[Mention]:
+def _inside(placed: Placed, start: int, end: int) -> list[Mention]:
     """The amounts and quantities that begin in a place, in text order."""
-    found = [one for field in ("amounts", "quantities") for one in InOrder(mentions[field]).within(start, end)]
+    found = [one for mentions in placed for one in mentions.within(start, end)]
     return sorted(found, key=lambda mention: mention.start)
 
 
-def _warning(
-    sign: str, start: int, end: int, worked_out: Fraction, result: Piece, mentions: Mapping[str, Any]
-) -> Warning:
+def _warning(sign: str, start: int, end: int, worked_out: Fraction, result: Piece, placed: Placed) -> Warning:
     word = "product" if sign == "times" else "sum"
     return Warning(
         code=PRODUCT if sign == "times" else SUM,
         message=f"the {word} is {write_figure(worked_out)}, the document says {write_figure(result.value)}",
-        refs=[mention.id for mention in _inside(mentions, start, end)] or None,
+        refs=[mention.id for mention in _inside(placed, start, end)] or None,
         start=start,
         end=end,
     )

@@ -16,7 +16,7 @@ from extractor.reading import Document, read_bytes, read_file
 from extractor.reading.text import MAX_BYTES
 
 STANDARD_INPUT = "-"
-READ_SUFFIXES = (".txt", ".md", ".docx")
+READ_SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Input:
 def find_inputs(arguments: list[str]) -> list[Input]:
     """The documents that files, folders, globs and "-" mean, in order, each once.
 
-    A folder gives its .txt, .md and .docx files, whatever depth, sorted; their JSON keeps the path within the folder.
+    A folder gives its files that can be read, whatever depth, sorted; their JSON keeps the path within the folder.
     A file that is not there is given as it stands: reading it says so.
     """
     found: dict[str, Input] = {}
@@ -102,7 +102,7 @@ def _expand_folder(folder: Path) -> Iterator[Input]:
     for fault in faults:
         yield _unreadable(fault.filename, f"the folder cannot be read: {fault.strerror}")
     if not files and not faults:
-        yield _unreadable(str(folder), "there is no .txt, .md or .docx file in this folder")
+        yield _unreadable(str(folder), "there is no .txt, .md, .docx or .html file in this folder")
 
 
 def _unreadable(folder: str, reason: str) -> Input:

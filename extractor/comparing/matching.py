@@ -15,6 +15,9 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _TITLE_WEIGHT: Final = 3
 _ALIKE: Final = 0.58
 """Least likeness (cosine, 0 to 1) of two activities that are one."""
+_RARE_WORDS: Final = 12
+_MOST_LIKE: Final = 60
+"""An activity is compared with so many that share each of its rarest words, and so many round its own place."""
 _SAME_PLACE: Final = 0.02
 """What the same place in the outline adds, so that of two equally like the one in its old place is taken."""
 
@@ -26,16 +29,22 @@ def match_activities(before: Plan, after: Plan) -> list[tuple[Activity | None, A
 
     One to one, the most alike first. Rare words count more than those that every activity of the two plans has.
     """
-    olds, news = before.activities, after.activities
-    words = [_words(plan, activity) for plan, found in ((before, olds), (after, news)) for activity in found]
-    vectors = _weighted(words)
-    places = [place_of(plan, activity) for plan, found in ((before, olds), (after, news)) for activity in found]
+    olds, news = _described(before), _described(after)
+    vectors = _weighted([words for _, words in (*olds, *news)])
+    old_vectors, new_vectors = vectors[: len(olds)], vectors[len(olds) :]
+    having: dict[str, list[int]] = {}
+    for i, vector in enumerate(old_vectors):
+        for word in vector:
+            having.setdefault(word, []).append(i)
     options = []
-    for i in range(len(olds)):
-        for j in range(len(news)):
-            likeness = _cosine(vectors[i], vectors[len(olds) + j])
+    for j, vector in enumerate(new_vectors):
+        rarest = sorted((word for word in vector if word in having), key=lambda word: len(having[word]))[:_RARE_WORDS]
+        candidates = {i for word in rarest for i in having[word][:_MOST_LIKE]}
+        candidates.update(range(max(0, j - _MOST_LIKE), min(len(olds), j + _MOST_LIKE)))
+        for i in sorted(candidates):
+            likeness = _cosine(old_vectors[i], vector)
             if likeness >= _ALIKE:
-                nearby = _SAME_PLACE if places[i] == places[len(olds) + j] else 0
+                nearby = _SAME_PLACE if olds[i][0] == news[j][0] else 0
                 options.append((likeness + nearby, -abs(i - j), i, j, likeness))
     options.sort(reverse=True)
     of_new: dict[int, tuple[int, float]] = {}
@@ -45,23 +54,29 @@ def match_activities(before: Plan, after: Plan) -> list[tuple[Activity | None, A
             taken.add(i)
             of_new[j] = i, likeness
     pairs: list[tuple[Activity | None, Activity | None, float]] = []
-    for j, new in enumerate(news):
+    for j, new in enumerate(after.activities):
         place, likeness = of_new.get(j, (None, 0.0))
-        pairs.append((None if place is None else olds[place], new, round(likeness, 3)))
-    return pairs + [(old, None, 0.0) for i, old in enumerate(olds) if i not in taken]
+        pairs.append((None if place is None else before.activities[place], new, round(likeness, 3)))
+    return pairs + [(old, None, 0.0) for i, old in enumerate(before.activities) if i not in taken]
 
 
-def _words(plan: Plan, activity: Activity) -> Counter[str]:
-    """The words of an activity: its title's (several times), its body's, its leads', and the headings above it."""
-    by_id = {section.id: section for section in plan.sections}
-    section = by_id.get(activity.section or "")
-    said = [*[activity.title or ""] * _TITLE_WEIGHT, *(activity.outputs or []), *(activity.lead or [])]
-    if section is not None:
-        said.append(plan.text[section.body_start : section.body_end])
-        while section.parent is not None:
-            section = by_id[section.parent]
-            said.append(section.title or "")
-    return Counter(_WORD.findall(fold_tones(" ".join(said).lower())))
+def _described(plan: Plan) -> list[tuple[str, Counter[str]]]:
+    """Place and words of each activity: its title's (several times), its body's, its leads', the headings above it."""
+    sections = {section.id: section for section in plan.sections}
+    rows = {row.id: row for row in plan.rows}
+    found = []
+    for activity in plan.activities:
+        section, row = sections.get(activity.section or ""), rows.get(activity.row or "")
+        said = [*[activity.title or ""] * _TITLE_WEIGHT, *(activity.outputs or []), *(activity.lead or [])]
+        place = section.path if section else (row.marker or "") if row else ""
+        if section is not None:
+            said.append(plan.text[section.body_start : section.body_end])
+            while section.parent is not None:
+                section = sections[section.parent]
+                said.append(section.title or "")
+        words = Counter(_WORD.findall(fold_tones(" ".join(said).lower())))
+        found.append((place, words or Counter([place, *(activity.times or [])])))
+    return found
 
 
 def _weighted(counts: Sequence[Counter[str]]) -> list[Vector]:
@@ -77,10 +92,3 @@ def _weighted(counts: Sequence[Counter[str]]) -> list[Vector]:
 
 def _cosine(one: Vector, other: Vector) -> float:
     return sum(weight * other.get(word, 0.0) for word, weight in one.items())
-
-
-def place_of(plan: Plan, activity: Activity) -> str:
-    """Where an activity stands: the path of its section ("II/2/b"), or the number of its row."""
-    if activity.section:
-        return next((section.path for section in plan.sections if section.id == activity.section), "")
-    return next((row.marker or "" for row in plan.rows if row.id == activity.row), "")

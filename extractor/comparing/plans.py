@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
-from extractor.comparing.matching import match_activities, place_of
+from extractor.comparing.matching import match_activities
 from extractor.language.folding import fold_tones
 from extractor.language.numbers import write_figure
 from extractor.plan import Activity, Amount, Plan, Quantity
@@ -70,12 +70,17 @@ class Comparison:
 def compare_plans(before: Plan, after: Plan) -> Comparison:
     """The changes from one plan to another, activities in the order of ``after``, then those that are gone."""
     found = []
+    old_places, new_places = _places(before), _places(after)
     for old, new, likeness in match_activities(before, after):
         changes = list(_changes(before, old, after, new)) if old and new else []
         status: Status = "new" if old is None else "gone" if new is None else "changed" if changes else "same"
         found.append(
             Difference(
-                status, _side(before, old) if old else None, _side(after, new) if new else None, likeness, changes
+                status,
+                _side(old_places, old) if old else None,
+                _side(new_places, new) if new else None,
+                likeness,
+                changes,
             )
         )
     return Comparison(before.source.name or "A", after.source.name or "B", list(_header(before, after)), found)
@@ -88,15 +93,19 @@ def _header(before: Plan, after: Plan) -> Iterator[Change]:
             yield Change(name, [old] if old else [], [new] if new else [])
 
 
-def _side(plan: Plan, activity: Activity) -> Side:
-    return Side(activity.id, place_of(plan, activity), activity.title or "", activity.start, activity.end)
+def _side(places: Mapping[str, str], activity: Activity) -> Side:
+    place = places.get(activity.section or activity.row or "", "")
+    return Side(activity.id, place, activity.title or "", activity.start, activity.end)
+
+
+def _places(plan: Plan) -> dict[str, str]:
+    """The path of each section, the number of each row."""
+    return {section.id: section.path for section in plan.sections} | {row.id: row.marker or "" for row in plan.rows}
 
 
 def _changes(before: Plan, old: Activity, after: Plan, new: Activity) -> Iterator[Change]:
-    for name in ("lead", "coordinate", "report_to"):
-        yield from _change(
-            name, getattr(old, name) or [], getattr(new, name) or [], lambda name: fold_tones(name.lower())
-        )
+    for role in ("lead", "coordinate", "report_to"):
+        yield from _change(role, getattr(old, role) or [], getattr(new, role) or [], _name)
     yield from _change_of_times(before, old, after, new)
     counted = _mentions(before.quantities, old.quantities), _mentions(after.quantities, new.quantities)
     yield from _change("quantities", *counted, _count)

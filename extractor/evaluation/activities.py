@@ -52,10 +52,15 @@ def _worded(activity: Item, plan: Item) -> Item:
     """An activity of a plan with its quantities and amounts as the gold writes them: "440 cái", "955651000"."""
     by_id = {one["id"]: one for field in ("quantities", "amounts") for one in plan.get(field, ())}
     stated = {
-        "quantities": [f"{_number(by_id[one])} {by_id[one]['unit']}" for one in activity.get("quantities", ())],
-        "amounts": [_number(by_id[one]) for one in activity.get("amounts", ())],
+        "quantities": [f"{_number(by_id[one])} {by_id[one]['unit']}" for one in _known(activity, "quantities", by_id)],
+        "amounts": [_number(by_id[one]) for one in _known(activity, "amounts", by_id)],
     }
     return {**activity, **stated}
+
+
+def _known(activity: Item, field: str, by_id: Mapping[str, Any]) -> list[str]:
+    """The ids of a field that the prediction explains: with ``--fields activities`` it has no mentions."""
+    return [one for one in activity.get(field, ()) if one in by_id]
 
 
 def _number(mention: Mapping[str, Any]) -> str:
@@ -99,7 +104,7 @@ def _fault(document: str, what: Any, fact: Fact, lines: Lines) -> Fault:
 def _score_warnings(
     document: str, wanted: Sequence[Item], found: Sequence[Item], lines: Lines
 ) -> tuple[Tally, list[Fault]]:
-    left = list(found)
+    left = [one for one in found if "start" in one and "end" in one]
     faults = []
     for fault in wanted:
         answer = next((one for one in left if one["code"] == fault["code"] and overlap(fault, one)), None)

@@ -78,12 +78,15 @@ def _read_activities(path: Path) -> dict[str, Any]:
     for field, items in found.items():
         if not isinstance(items, list) or not all(isinstance(item, dict) and _is_placed(item) for item in items):
             raise GoldError(f'{path}: "{field}" must be a list of objects with "start" and "end".')
+    for fault in data["warnings"]:
+        if not isinstance(fault.get("code"), str) or not isinstance(fault.get("text"), str):
+            raise GoldError(f'{path}: each of "warnings" must have a "code" and its "text".')
     return found
 
 
 def _read_prediction(path: Path) -> Item:
     data = _read_object(path, InputError)
-    for plural in LISTS.values():
+    for plural in (*LISTS.values(), "activities"):
         items = data.get(plural, [])
         if not isinstance(items, list) or not all(isinstance(item, dict) and _is_placed(item) for item in items):
             raise InputError(f'{path}: not a plan: "{plural}" must be a list of objects with "start" and "end".')

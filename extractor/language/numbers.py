@@ -38,8 +38,8 @@ def plain_number(value: Fraction) -> int | float:
 
 def write_figure(value: Fraction | int | float) -> str:
     """A value as Vietnamese print it, to at most three decimals: 955651000 → "955.651.000", 34.86 → "34,86"."""
-    whole, _, decimals = f"{float(value):,.3f}".partition(".")
-    if isinstance(value, int):
-        whole = f"{value:,}"
-    decimals = decimals.rstrip("0")
-    return whole.replace(",", ".") + ("," + decimals if decimals and not isinstance(value, int) else "")
+    thousandths = round(Fraction(str(value)) * 1000)
+    whole, rest = divmod(abs(thousandths), 1000)
+    decimals = f"{rest:03}".rstrip("0")
+    sign = "-" if thousandths < 0 else ""
+    return sign + f"{whole:,}".replace(",", ".") + (f",{decimals}" if decimals else "")

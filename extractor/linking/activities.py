@@ -17,9 +17,9 @@ from typing import Any
 
 from extractor.grammar import Grammar
 from extractor.language.view import View
-from extractor.linking.rows import InOrder
-from extractor.outline.structure import Cell, Heading, Outline, Stretches
-from extractor.plan import Activity, Mention, Row
+from extractor.linking.rows import InOrder, RowRead
+from extractor.outline.structure import Heading, Outline, Stretches
+from extractor.plan import Activity, Mention
 from extractor.tagging.context import Context
 
 FIELDS = ("lead", "coordinate", "report_to", "times", "quantities", "amounts", "outputs")
@@ -44,13 +44,11 @@ class Facts:
         return any(self.values.values())
 
 
-def read_activities(
-    view: View, mentions: dict[str, Any], rows: Sequence[tuple[Row, list[Cell]]], context: Context
-) -> list[Activity]:
+def read_activities(view: View, mentions: dict[str, Any], rows: Sequence[RowRead], context: Context) -> list[Activity]:
     """The activities of a document: those of its sections in text order, then those of its rows.
 
-    ``mentions`` are the settled mentions by field of the plan (ids given, offsets of the view), ``rows`` those of the
-    tables with their cells.
+    ``mentions`` are the settled mentions by field of the plan (ids given, offsets of the view), ``rows`` what the rows
+    of the tables were read from.
     """
     outline = context.outline
     own = _facts_of_sections(view, mentions, context)
@@ -62,8 +60,8 @@ def read_activities(
     for index, facts in sorted(stating.items()):
         if facts := _with_inherited_lead(index, facts, own, outline):
             found.append(_activity(view, outline.headings[index], index, facts, context))
-    placed = {name: InOrder(mentions[name]) for name in ("agencies", "times", "quantities", "amounts")} if rows else {}
-    found += [activity for row, cells in rows if (activity := _activity_of_row(row, cells, placed))]
+    placed = {name: InOrder(mentions[name]) for name in ("quantities", "amounts")} if rows else {}
+    found += [activity for row in rows if (activity := _activity_of_row(row, placed))]
     for number, activity in enumerate(found, 1):
         activity.id = f"x{number}"
     return found
@@ -100,12 +98,14 @@ def _facts_of_sections(view: View, mentions: dict[str, Any], context: Context) -
                 here.add(name, mention.id)
     output = _output(context.grammar)
     for index, heading in enumerate(outline.headings):
-        if match := output.match(view.lower, heading.title_start):
-            facts[index].add("outputs", _line_from(view, match.end()))
+        match = output.match(view.lower, heading.title_start)
+        if match and (words := _line_from(view, match.end())):
+            facts[index].add("outputs", words)
     for match in _output_bullet(context.grammar).finditer(view.lower):
         index = bisect_right(starts, match.start()) - 1
-        if index >= 0 and match.start() < outline.headings[index].body_end and match.start() not in tables:
-            facts[index].add("outputs", _line_from(view, match.end()))
+        inside = index >= 0 and match.start() < outline.headings[index].body_end and match.start() not in tables
+        if inside and (words := _line_from(view, match.end())):
+            facts[index].add("outputs", words)
     return facts
 
 
@@ -173,15 +173,15 @@ def _first_sentence(view: View, heading: Heading, grammar: Grammar) -> str:
     return view.words(*match.span("sentence")) if match else ""
 
 
-def _activity_of_row(row: Row, cells: Sequence[Cell], placed: Mapping[str, InOrder[Any]]) -> Activity | None:
+def _activity_of_row(read: RowRead, placed: Mapping[str, InOrder[Any]]) -> Activity | None:
     """What a row states; its agencies under their full names, its times as they are said."""
-    stated = {name: [mention.id for mention in placed[name].in_cells(cells)] for name in ("quantities", "amounts")}
-    stated["times"] = [value for time in placed["times"].in_cells(cells) for value in time.values]
-    agencies = placed["agencies"].in_cells(cells)
-    full = {agency.name: agency.canonical or agency.name for agency in agencies}
+    row = read.row
+    stated = {name: [mention.id for mention in placed[name].in_cells(read.cells)] for name in placed}
+    stated["times"] = [value for time in read.times for value in time.values]
+    full = {agency.name: agency.canonical or agency.name for agency in read.agencies}
     stated["lead"] = [full.get(name, name) for name in row.lead or ()]
     stated["coordinate"] = [full.get(name, name) for name in row.coordinate or ()]
-    stated["report_to"] = [full[one.name] for one in agencies if one.role == "report_to" and not one.generic]
+    stated["report_to"] = [full[one.name] for one in read.agencies if one.role == "report_to" and not one.generic]
     if not any(stated.values()):
         return None
     return Activity(

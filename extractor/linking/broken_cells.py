@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.language.view import View, make_view
+from extractor.linking.canonical import resolve_agencies
 from extractor.linking.roles import assign_roles
 from extractor.outline.structure import Cell, ColumnKind, Outline
 from extractor.plan import Agency, Role, Time
@@ -22,6 +23,7 @@ def agencies_of(view: View, parts: Sequence[Cell], kind: ColumnKind, context: Co
     joined, alone = _joined(view, parts, context)
     found = tag_agencies(joined, alone)
     assign_roles(joined, found, alone)
+    resolve_agencies(found, alone)
     for agency in found:
         role: Role | None = agency.role
         if kind == "coordinate" or (kind == "lead" and role != "coordinate"):

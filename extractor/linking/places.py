@@ -31,7 +31,7 @@ class Places:
         self._outline = context.outline
         self._header = context.header
         self._past = _past(context.grammar)
-        self._labels = _labels(context.grammar)
+        self._grammar = context.grammar
         self._about_past: dict[int, bool] = {}
         self._issuer = _folded(context.header.issuer or "")
         self._addressed = Stretches(_addressed(view.lower))
@@ -50,6 +50,12 @@ class Places:
         return sorted(found, key=lambda entry: entry[0])
 
     @cached_property
+    def _labels(self) -> list[tuple[int, bool]]:
+        """Where a label of a cell stands ("Chủ trì:", "Phối hợp:"), and whether behind it stand those who help."""
+        found = _labels(self._grammar).finditer(self._lower)
+        return [(match.start(), match["coordinate"] is not None) for match in found]
+
+    @cached_property
     def _cell_starts(self) -> list[int]:
         return [start for start, _, _ in self._cells]
 
@@ -62,8 +68,9 @@ class Places:
         found = self._cell_at(place)
         if found is None or found[2] not in _COLUMN_ROLES:
             return None
-        said = [match["coordinate"] for match in self._labels.finditer(self._lower, found[1].start, place)]
-        return "coordinate" if said and said[-1] else _COLUMN_ROLES[found[2]]
+        index = bisect_right(self._labels, place, key=lambda label: label[0]) - 1
+        said = self._labels[index] if index >= 0 and self._labels[index][0] >= found[1].start else None
+        return "coordinate" if said is not None and said[1] else _COLUMN_ROLES[found[2]]
 
     def column_at(self, place: int) -> ColumnKind | None:
         """What the column of the table cell at a place holds; ``None`` outside of tables."""

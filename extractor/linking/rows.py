@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from re import Pattern
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from extractor.grammar import Grammar
 from extractor.language.view import View
@@ -65,13 +65,20 @@ def read_tables(view: View, context: Context) -> list[Table]:
     return tables
 
 
-def read_rows(
-    view: View, agencies: Sequence[Agency], times: Sequence[Time], context: Context
-) -> list[tuple[Row, list[Cell]]]:
-    """The data rows of all tables in text order, each with its cells; group headings and totals are none."""
+class RowRead(NamedTuple):
+    """A row with its cells, and the agencies and times in them, those of a cell over several lines joined."""
+
+    row: Row
+    cells: list[Cell]
+    agencies: list[Agency]
+    times: list[Time]
+
+
+def read_rows(view: View, agencies: Sequence[Agency], times: Sequence[Time], context: Context) -> list[RowRead]:
+    """The data rows of all tables in text order; group headings and totals are none."""
     named, timed = InOrder(agencies), InOrder(times)
     return [
-        (_row(view, cells, grid, f"tb{number}", named, timed, context), cells)
+        _read_row(view, cells, grid, f"tb{number}", named, timed, context)
         for number, grid in enumerate(context.outline.tables, 1)
         for cells in data_rows(view, grid, context.grammar)
     ]
@@ -131,20 +138,43 @@ def _repeats_headings(view: View, cells: list[Cell], grid: Grid) -> bool:
     return all(" ".join(view.lower[cell.start : cell.end].split()) == titles.get(cell.column) for cell in cells)
 
 
+def _read_row(
+    view: View,
+    cells: list[Cell],
+    grid: Grid,
+    table: str,
+    named: InOrder[Agency],
+    timed: InOrder[Time],
+    context: Context,
+) -> RowRead:
+    agencies: list[tuple[ColumnKind, list[Agency]]] = []
+    times: list[tuple[ColumnKind, list[Time]]] = []
+    for parts in _columns(cells):
+        kind = _kind(grid, parts[0])
+        whole = len(parts) == 1
+        joined = not whole and kind in _AGENCY_COLUMNS
+        agencies.append((kind, agencies_of(view, parts, kind, context) if joined else named.in_cells(parts)))
+        joined = not whole and kind in _TIME_COLUMNS
+        times.append((kind, times_of(view, parts, context) if joined else timed.in_cells(parts)))
+    row = _row(view, cells, grid, table, agencies, times)
+    return RowRead(
+        row, cells, [one for _, found in agencies for one in found], [one for _, found in times for one in found]
+    )
+
+
 def _row(
     view: View,
     cells: list[Cell],
     grid: Grid,
     table: str,
-    agencies: InOrder[Agency],
-    times: InOrder[Time],
-    context: Context,
+    agencies: Sequence[tuple[ColumnKind, list[Agency]]],
+    times: Sequence[tuple[ColumnKind, list[Time]]],
 ) -> Row:
     first = cells[0]
     numbered = _kind(grid, first) == "marker" and is_marker(view.plain[first.start : first.end])
     end = first.end if numbered else min(first.end, first.start + _QUOTE_LENGTH)
-    start_time, end_time = _span_of_time(view, grid, cells, times, context)
-    names = _names(view, grid, cells, agencies, context)
+    start_time, end_time = _span_of_time(times)
+    names = _names(agencies)
     return Row(
         start=first.start,
         end=end,
@@ -174,33 +204,22 @@ def _columns(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
     yield from by_column.values()
 
 
-def _names(
-    view: View, grid: Grid, cells: Iterable[Cell], agencies: InOrder[Agency], context: Context
-) -> dict[str, list[str]]:
+def _names(agencies: Sequence[tuple[ColumnKind, list[Agency]]]) -> dict[str, list[str]]:
     """The agencies in the row's columns of agencies by role, each once."""
     named: dict[str, dict[str, None]] = {}
-    for parts in _columns(cells):
-        kind = _kind(grid, parts[0])
-        if kind in _AGENCY_COLUMNS:
-            found = agencies.in_cells(parts) if len(parts) == 1 else agencies_of(view, parts, kind, context)
-            for agency in found:
-                if agency.role is not None:
-                    named.setdefault(agency.role, {})[agency.name] = None
+    for kind, found in agencies:
+        for agency in found if kind in _AGENCY_COLUMNS else ():
+            if agency.role is not None:
+                named.setdefault(agency.role, {})[agency.name] = None
     return {role: list(names) for role, names in named.items()}
 
 
-def _span_of_time(
-    view: View, grid: Grid, cells: Iterable[Cell], times: InOrder[Time], context: Context
-) -> tuple[str | None, str | None]:
+def _span_of_time(times: Sequence[tuple[ColumnKind, list[Time]]]) -> tuple[str | None, str | None]:
     """When the row begins and ends: "2025/2026" gives both, a point or an interval its end."""
     start = end = None
-    for parts in _columns(cells):
-        kind = _kind(grid, parts[0])
-        if kind not in _TIME_COLUMNS:
-            continue
-        said = times.in_cells(parts) if len(parts) == 1 else times_of(view, parts, context)
+    for kind, said in times:
         values = [value for time in said for value in time.values]
-        if not values:
+        if kind not in _TIME_COLUMNS or not values:
             continue
         first, last = values[0].split("/")[0], values[-1].split("/")[-1]
         if kind == "start_time":

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
+
+Cell = Sequence[str]
+"""The lines of a cell."""
+
+_LAYOUT_ROWS: Final = 3
+_LAYOUT_COLUMNS: Final = 2
+"""A table no larger than that lays out a letterhead or a signature block (Decree 30/2020, Phụ lục I)."""
 
 
-def rows_as_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows of Markdown: "| a | b |", a rule below the headings, all as wide as the widest. A pipe becomes "¦"."""
+def table_lines(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    """A table of data as rows of Markdown; of one that only lays out, the cells one after the other."""
     width = max(map(len, rows), default=0)
+    if width <= 1 or (len(rows) <= _LAYOUT_ROWS and width <= _LAYOUT_COLUMNS):
+        yield from (line for row in rows for cell in row for line in cell)
+        return
     for number, row in enumerate(rows):
-        cells = [" ".join(cell.split()).replace("|", "¦") for cell in row] + [""] * (width - len(row))
+        cells = [" ".join(" ".join(cell).split()).replace("|", "¦") for cell in row] + [""] * (width - len(row))
         yield "| " + " | ".join(cells) + " |"
         if number == 0:
             yield "|" + "---|" * width

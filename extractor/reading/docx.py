@@ -14,7 +14,7 @@ from lxml import etree
 
 from extractor.errors import InputError
 from extractor.reading.archive import Archive
-from extractor.reading.cells import rows_as_lines
+from extractor.reading.cells import table_lines
 from extractor.reading.numbering import Lists, W, read_lists
 
 MAIN_PART: Final = "word/document.xml"
@@ -31,8 +31,6 @@ _SIGNS: Final = {
     f"{W}noBreakHyphen": "-",
     f"{W}ptab": "\t",
 }
-_LAYOUT_ROWS: Final = 3
-_LAYOUT_COLUMNS: Final = 2
 
 
 def read_docx(data: bytes, name: str) -> str:
@@ -88,12 +86,7 @@ def _words(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str
 
 
 def _table(table: etree._Element, lists: Lists) -> Iterator[str]:
-    rows = [list(_cells(row, lists)) for row in table.iterfind(f"{W}tr")]
-    width = max((len(row) for row in rows), default=0)
-    if width <= 1 or (len(rows) <= _LAYOUT_ROWS and width <= _LAYOUT_COLUMNS):
-        yield from (line for row in rows for cell in row for line in cell)
-    else:
-        yield from rows_as_lines([[" ".join(cell) for cell in row] for row in rows])
+    yield from table_lines([list(_cells(row, lists)) for row in table.iterfind(f"{W}tr")])
 
 
 def _cells(row: etree._Element, lists: Lists) -> Iterator[list[str]]:

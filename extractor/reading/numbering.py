@@ -147,13 +147,13 @@ def _worded(levels: Mapping[int, Level], depth: int, counts: list[int | None]) -
         at = int(match[1]) - 1
         count = counts[at] if counts[at] is not None else levels[at].start if at in levels else 1
         form = "decimal" if level.legal or at not in levels else levels[at].form
-        return _number(count or 0, form)
+        return number_in_form(count or 0, form)
 
     words = _PLACE.sub(number, level.text)
     return f"{words} " if words else ""
 
 
-def _number(count: int, form: str) -> str:
+def number_in_form(count: int, form: str) -> str:
     """A number in one of Word's formats; those that plans never use come as figures."""
     if form in ("upperRoman", "lowerRoman") and 0 < count < 100:
         roman = _TENS[count // 10] + _ONES[count % 10]

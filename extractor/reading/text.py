@@ -75,7 +75,7 @@ def read_file(path: Path | str) -> Document:
 
 
 def read_bytes(data: bytes, name: str) -> Document:
-    """The document in ``data``: a Word file (DOCX), or text in UTF-8, UTF-16 or cp1258, told apart by the bytes alone.
+    """The document in ``data``: a Word file, a web page, or text in UTF-8, UTF-16 or cp1258, told apart by the bytes.
 
     ``name`` stands in messages and in the JSON; its ending decides between plain text and Markdown.
     Raises InputError for nothing at all, for more than 64 MB, for other formats and encodings, and for damaged files.
@@ -96,11 +96,17 @@ def read_bytes(data: bytes, name: str) -> Document:
     text, encoding = _decode(data, name)
     if "\0" in text:
         raise InputError(f"{name} is a binary file (it holds NUL characters). Give a text file.")
+    media_type = "text/markdown" if name.lower().endswith(MARKDOWN_SUFFIXES) else "text/plain"
+    if text.lstrip()[:1] == "<":
+        from extractor.reading import html
+
+        if html.is_html(text):
+            text, media_type = html.read_html(text, name), html.MEDIA_TYPE
     return Document(
         text=text,
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
-        media_type="text/markdown" if name.lower().endswith(MARKDOWN_SUFFIXES) else "text/plain",
+        media_type=media_type,
         bytes=len(data),
         encoding=encoding,
     )

@@ -14,7 +14,7 @@ from extractor.tagging.agency_names import key
 _REACH: Final = 60
 """Code points between a body's name and the short form that stands for it: "(sau đây gọi tắt là "."""
 _MOST: Final = 60
-"""Short forms of bodies that one document has."""
+"""Definitions of such short forms that one document has."""
 
 
 def tag_short_forms(view: View, agencies: Sequence[Agency], abbreviations: Sequence[Abbreviation]) -> list[Agency]:
@@ -24,24 +24,30 @@ def tag_short_forms(view: View, agencies: Sequence[Agency], abbreviations: Seque
     one and is generic (ANNOTATION.md, settled cases); all in text order.
     """
     starts = [agency.start for agency in agencies]
-    bodies: dict[str, tuple[Abbreviation, Agency]] = {}
+    defined: dict[str, list[Abbreviation]] = {}
     for abbreviation in abbreviations:
-        index = bisect_left(starts, abbreviation.start) - 1
-        if index >= 0 and len(bodies) < _MOST and _is_meant(agencies[index], abbreviation):
-            bodies.setdefault(abbreviation.short, (abbreviation, agencies[index]))
-    found = [again for abbreviation, body in bodies.values() for again in _again(view, abbreviation, body)]
+        defined.setdefault(abbreviation.short, []).append(abbreviation)
+    found: list[Agency] = []
+    bodies = 0
+    for definitions in defined.values():
+        ends = [*(later.start for later in definitions[1:]), len(view.plain)]
+        for abbreviation, end in zip(definitions, ends, strict=True):
+            index = bisect_left(starts, abbreviation.start) - 1
+            if index >= 0 and bodies < _MOST and _is_meant(agencies[index], abbreviation):
+                bodies += 1
+                found += _again(view, abbreviation, end, agencies[index])
     return sorted([*agencies, *found], key=lambda agency: agency.start) if found else list(agencies)
 
 
-def _again(view: View, abbreviation: Abbreviation, body: Agency) -> Iterator[Agency]:
-    """A body under its short form, wherever that stands behind its definition."""
+def _again(view: View, abbreviation: Abbreviation, end: int, body: Agency) -> Iterator[Agency]:
+    """A body under its short form, from its definition to where another one begins to hold."""
     named = abbreviation.short.isupper()
-    for match in re.finditer(rf"(?<!\w){re.escape(abbreviation.short)}(?!\w)", view.plain[abbreviation.end :]):
-        start, end = (abbreviation.end + place for place in match.span())
+    short = re.compile(rf"(?<!\w){re.escape(abbreviation.short)}(?!\w)")
+    for match in short.finditer(view.plain, abbreviation.end, end):
         yield Agency(
-            start=start,
-            end=end,
-            text=view.composed[start:end],
+            start=match.start(),
+            end=match.end(),
+            text=view.composed[match.start() : match.end()],
             rule=body.rule,
             confidence=0.9,
             name=abbreviation.long if named else abbreviation.short,

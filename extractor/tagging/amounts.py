@@ -15,7 +15,7 @@ from extractor.grammar import Grammar, Rule
 from extractor.language.number_words import read_words
 from extractor.language.numbers import plain_number, read_figure
 from extractor.language.view import View
-from extractor.outline.structure import Grid
+from extractor.outline.structure import Grid, Stretches
 from extractor.plan import Amount
 from extractor.tagging.context import Context
 from extractor.tagging.matching import find
@@ -63,7 +63,14 @@ def tag_amounts(view: View, context: Context) -> list[Amount]:
             raise GrammarError(f"{rule.id}: its pattern {reason}") from error
 
     found = list(chain.from_iterable(find(context.hits["amount"], view.plain, view.lower, read)))
-    found = [amount for amount in found if amount.value != _THOUSAND or not _names_unit(view, amount, context, lexicon)]
+    if any(amount.value == _THOUSAND for amount in found):
+        headings = Stretches(
+            (cell.start, cell.end)
+            for grid in context.outline.tables
+            for cell in grid.cells
+            if cell.row < grid.header_rows
+        )
+        found = [one for one in found if one.value != _THOUSAND or not _names_unit(view, one, headings, lexicon)]
     in_cells = [amount for grid in context.outline.tables for amount in _in_columns(view, grid, lexicon)]
     if not in_cells:
         return found
@@ -71,17 +78,10 @@ def tag_amounts(view: View, context: Context) -> list[Amount]:
     return sorted(found + [amount for amount in in_cells if amount.start not in taken], key=lambda each: each.start)
 
 
-def _names_unit(view: View, amount: Amount, context: Context, lexicon: Lexicon) -> bool:
+def _names_unit(view: View, amount: Amount, headings: Stretches, lexicon: Lexicon) -> bool:
     """Whether "1.000 đồng" is no sum but what the figures of a table count: in its caption, or in a heading."""
-    if lexicon.unit_caption.search(view.lower[max(0, amount.start - _CAPTION) : amount.start]):
-        return True
-    return any(
-        cell.start <= amount.start < cell.end
-        for grid in context.outline.tables
-        if grid.start <= amount.start < grid.end
-        for cell in grid.cells
-        if cell.row < grid.header_rows
-    )
+    before = view.lower[max(0, amount.start - _CAPTION) : amount.start]
+    return amount.start in headings or lexicon.unit_caption.search(before) is not None
 
 
 def _figure(view: View, rule: Rule, match: re.Match[str], lexicon: Lexicon) -> list[Amount]:
@@ -209,7 +209,8 @@ def _in_columns(view: View, grid: Grid, lexicon: Lexicon) -> list[Amount]:
     found = []
     for cell in grid.cells:
         unit = (caption if cell.column else None) if merged else units.get(cell.column)
-        if cell.row in own_units and not (unit and lexicon.unit.search(grid.titles[cell.column])):
+        title = grid.titles[cell.column] if cell.column < len(grid.titles) else ""
+        if cell.row in own_units and not (unit and lexicon.unit.search(title)):
             unit = own_units[cell.row] if _may_hold_money(grid, cell.column, lexicon) else None
         if unit is None or cell.row < grid.header_rows:
             continue
