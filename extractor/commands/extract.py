@@ -20,7 +20,7 @@ def extract(
     ctx: typer.Context,
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT", help="Files, folders (.txt, .md, .docx, .html inside), globs; - for stdin."),
+        typer.Argument(metavar="INPUT", help="Files, folders (text, Word, HTML inside), globs; - for stdin."),
     ],
     output: Annotated[
         Path | None,

@@ -16,7 +16,7 @@ from extractor.reading import Document, read_bytes, read_file
 from extractor.reading.text import MAX_BYTES
 
 STANDARD_INPUT = "-"
-READ_SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm")
+READ_SUFFIXES = (".txt", ".md", ".docx", ".doc", ".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _expand_folder(folder: Path) -> Iterator[Input]:
     for fault in faults:
         yield _unreadable(fault.filename, f"the folder cannot be read: {fault.strerror}")
     if not files and not faults:
-        yield _unreadable(str(folder), "there is no .txt, .md, .docx or .html file in this folder")
+        yield _unreadable(str(folder), "there is no .txt, .md, .docx, .doc or .html file in this folder")
 
 
 def _unreadable(folder: str, reason: str) -> Input:

@@ -66,6 +66,7 @@ def _flow(element: html.HtmlElement) -> Iterator[str | Iterator[str] | None]:
     """Running words, ``None`` for an end of line, and the lines of tables and items as they come."""
     if element.text:
         yield element.text
+    items = 0
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag == "br":
@@ -73,7 +74,8 @@ def _flow(element: html.HtmlElement) -> Iterator[str | Iterator[str] | None]:
         elif tag == "table":
             yield _table(child)
         elif tag == "li":
-            yield _item(child)
+            yield _item(child, items)
+            items += 1
         elif tag in _BLOCKS:
             yield _blocks(child)
         elif tag and tag not in _LEFT_OUT:
@@ -88,12 +90,11 @@ def _lines(words: list[str]) -> Iterator[str]:
         yield line
 
 
-def _item(item: html.HtmlElement) -> Iterator[str]:
-    """The lines of a list item, its number or a dash before the first."""
+def _item(item: html.HtmlElement, before: int) -> Iterator[str]:
+    """The lines of a list item with ``before`` others before it, its number or a dash before the first."""
     marker = "- "
     parent = item.getparent()
     if parent is not None and parent.tag == "ol":
-        before = sum(1 for sibling in item.itersiblings("li", preceding=True))
         start = parent.get("start", "1")
         count = before + (int(start) if start.isdigit() else 1)
         kind = parent.get("type", "1")

@@ -11,13 +11,13 @@ from pathlib import Path
 from extractor.errors import InputError
 
 ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_BYTES = 64 * 1024 * 1024
 SAMPLE = 1_000_000  # characters that decide whether a text looks Vietnamese
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 MAGIC = (
     (b"%PDF-", "a PDF file"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (DOC, XLS or PPT)"),
     (b"{\\rtf", "an RTF file"),
     (b"\x89PNG\r\n\x1a\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -88,11 +88,15 @@ def read_bytes(data: bytes, name: str) -> Document:
         from extractor.reading.docx import MEDIA_TYPE, read_docx  # lxml is not needed for text
 
         return Document(read_docx(data, name), name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, len(data), "utf-8")
+    if data.startswith(OLE):
+        from extractor.reading import doc
+
+        text = doc.read_doc(data, name)
+        return Document(text, name, hashlib.sha256(data).hexdigest(), doc.MEDIA_TYPE, len(data), "utf-8")
     for magic, kind in MAGIC:
         if data.startswith(magic):
-            raise InputError(
-                f"{name} is {kind}; this version reads text and Word files (.docx). Save it as one of these first."
-            )
+            advice = "this version reads text, Word files and web pages. Save it as one of these first."
+            raise InputError(f"{name} is {kind}; {advice}")
     text, encoding = _decode(data, name)
     if "\0" in text:
         raise InputError(f"{name} is a binary file (it holds NUL characters). Give a text file.")

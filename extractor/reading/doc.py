@@ -1,0 +1,63 @@
+"""Old Word files (DOC): turned into DOCX by LibreOffice, or into text by antiword, whichever is on the machine."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from extractor.errors import InputError
+from extractor.reading.docx import read_docx
+
+MEDIA_TYPE: Final = "application/msword"
+SECONDS: Final = 120
+"""A converter that takes longer hangs, and is stopped."""
+
+_ADVICE: Final = (
+    "to read old Word files (.doc), install LibreOffice (soffice) or antiword; "
+    "or open the file in Word and save it as .docx."
+)
+
+
+def read_doc(data: bytes, name: str) -> str:
+    """The text of a DOC file. Raises InputError where no converter is installed, or it can make nothing of the file."""
+    if program := shutil.which("soffice"):
+        return _by_office(program, data, name)
+    if program := shutil.which("antiword"):
+        return _by_antiword(program, data, name)
+    raise InputError(f"{name}: {_ADVICE}")
+
+
+def _by_office(program: str, data: bytes, name: str) -> str:
+    """By LibreOffice, with a profile of its own that is thrown away: it reads no settings and runs beside others."""
+    with tempfile.TemporaryDirectory(prefix="vnplan-") as folder:
+        source = Path(folder, "plan.doc")
+        source.write_bytes(data)
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        convert = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, str(source)]
+        _run([program, "--headless", "--norestore", profile, *convert], name)
+        made = Path(folder, "plan.docx")
+        if not made.exists():
+            raise InputError(f"{name} cannot be read: LibreOffice makes nothing of it. Is it whole, and a Word file?")
+        return read_docx(made.read_bytes(), name)
+
+
+def _by_antiword(program: str, data: bytes, name: str) -> str:
+    with tempfile.TemporaryDirectory(prefix="vnplan-") as folder:
+        source = Path(folder, "plan.doc")
+        source.write_bytes(data)
+        text = _run([program, "-m", "UTF-8.txt", "-w", "0", str(source)], name).decode("utf-8", "replace")
+    if not text.strip():
+        raise InputError(f"{name} cannot be read: antiword finds no text in it. Save it as .docx.")
+    return text
+
+
+def _run(command: list[str], name: str) -> bytes:
+    try:
+        return subprocess.run(command, capture_output=True, timeout=SECONDS, check=False).stdout
+    except subprocess.TimeoutExpired:
+        raise InputError(f"{name}: converting it took longer than {SECONDS} s. Save it as .docx.") from None
+    except OSError as error:
+        raise InputError(f"{name}: {command[0]} cannot be started: {error.strerror}. Save the file as .docx.") from None
