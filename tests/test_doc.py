@@ -13,7 +13,7 @@ from extractor.errors import InputError
 from extractor.reading import doc, read_bytes
 from tests.conftest import REAL, needs_real
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
 
 
 def only(monkeypatch: pytest.MonkeyPatch, program: str, path: str | None) -> None:
@@ -27,6 +27,11 @@ def script(folder: Path, words: str) -> str:
     path.write_text(f"#!/bin/sh\n{words}\n")
     path.chmod(path.stat().st_mode | stat.S_IEXEC)
     return str(path)
+
+
+def test_a_file_that_was_cut_off_is_said() -> None:
+    with pytest.raises(InputError, match="cut-off"):
+        read_bytes(OLE[:100], "cu.doc")
 
 
 def test_without_a_converter_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

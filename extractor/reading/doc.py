@@ -15,6 +15,8 @@ MEDIA_TYPE: Final = "application/msword"
 SECONDS: Final = 120
 """A converter that takes longer hangs, and is stopped."""
 
+_SMALLEST: Final = 1536
+"""Bytes of the smallest container: its header, one sector of its table, one of its folder."""
 _ADVICE: Final = (
     "to read old Word files (.doc), install LibreOffice (soffice) or antiword; "
     "or open the file in Word and save it as .docx."
@@ -23,6 +25,8 @@ _ADVICE: Final = (
 
 def read_doc(data: bytes, name: str) -> str:
     """The text of a DOC file. Raises InputError where no converter is installed, or it can make nothing of the file."""
+    if len(data) < _SMALLEST:
+        raise InputError(f"{name} is a cut-off Office file: {len(data)} bytes are all there is of it.")
     if program := shutil.which("soffice"):
         return _by_office(program, data, name)
     if program := shutil.which("antiword"):
