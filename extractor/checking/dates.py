@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from extractor.checking.rules import pattern
+from extractor.checking.rules import any_of, pattern
 from extractor.grammar import Grammar
 from extractor.language.folding import fold_tones
 from extractor.language.view import View
@@ -20,9 +20,6 @@ DUPLICATE: Final = "duplicate-number"
 
 _VALUE: Final = re.compile(r"([0-9]{4}|XXXX)-([0-9]{2})(?:-([0-9]{2}))?(?![0-9])")
 _LEAP_YEAR: Final = 2024
-_LOCAL_CODE: Final = re.compile(r"[-/](?:ub|ubnd|hđnd|tu|tỉnh uỷ|hu|đu|s[a-zđ]+|p[a-zđ]+)(?!\w)")
-"""Bodies of which every province, district or commune has one: their numbers tell nothing without the issuer."""
-_HOLDER: Final = re.compile(r"^chủ tịch ")
 _OWN_YEAR: Final = re.compile(r"/(?:19|20)[0-9]{2}(?=[/-])")
 """The year within a number ("45/2012/NĐ-CP"): such a number is given once, another once a year."""
 _MOST_DATES: Final = 30
@@ -92,17 +89,17 @@ def check_numbers(view: View, mentions: Mapping[str, Any], context: Context) -> 
             dated.setdefault(_plain(citation.number), []).append(said)
     for number, found in dated.items():
         if 1 < len({one.date for one in found}) <= _MOST_DATES:
-            yield from _contradictions(number, found)
+            yield from _contradictions(number, found, context.grammar)
 
 
-def _contradictions(number: str, found: Sequence[Dated]) -> Iterator[Warning]:
+def _contradictions(number: str, found: Sequence[Dated], grammar: Grammar) -> Iterator[Warning]:
     """One warning for each further date of a number, at the first citation that says it."""
     first = found[0]
     seen = {first.date}
     for other in found[1:]:
         if other.date in seen or other.citation is None:
             continue
-        rival = next((one for one in found if one.date in seen and _is_same(number, one, other)), None)
+        rival = next((one for one in found if one.date in seen and _is_same(number, one, other, grammar)), None)
         seen.add(other.date)
         if rival is not None:
             yield Warning(
@@ -114,16 +111,23 @@ def _contradictions(number: str, found: Sequence[Dated]) -> Iterator[Warning]:
             )
 
 
-def _is_same(number: str, one: Dated, other: Dated) -> bool:
+def _is_same(number: str, one: Dated, other: Dated, grammar: Grammar) -> bool:
     """Whether two documents of one number are one: issued in one year, on one day of the year, or about one thing."""
-    shorter, longer = sorted((_HOLDER.sub("", document.issuer) for document in (one, other)), key=len)
-    if _LOCAL_CODE.search(number) and not longer.startswith(shorter):
+    holder, code = _holder(grammar), any_of(grammar, "local_codes")
+    shorter, longer = sorted((holder.sub("", document.issuer) for document in (one, other)), key=len)
+    if code.search(number) and not longer.startswith(shorter):
         return False
     own = one.citation is None and other.citation is not None and other.citation.relation == "promulgation"
     if own or one.date[:4] == other.date[:4] or one.date[4:] == other.date[4:] or _OWN_YEAR.search(number):
         return True
     smaller = min(len(one.subject), len(other.subject))
     return bool(smaller) and len(one.subject & other.subject) >= _SHARED * smaller
+
+
+@cache
+def _holder(grammar: Grammar) -> re.Pattern[str]:
+    """Who signs for a body, before its name: "Chủ tịch UBND tỉnh" and "UBND tỉnh" give one number."""
+    return grammar.compile(r"\A{office_holders} ")
 
 
 @cache

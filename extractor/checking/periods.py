@@ -102,7 +102,7 @@ def _is_due(view: View, time: Time, context: Context) -> bool:
 
 @cache
 def _finished_in(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(r"[,;:] ?(?:phấn đấu |cơ bản )?{finishing_verbs} (?:xong )?(?:trong|vào) \Z")
+    return grammar.compile(r"[,;:] ?(?:{finishing_adverbs} )?{finishing_verbs} {before_years} \Z")
 
 
 @cache

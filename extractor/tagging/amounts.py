@@ -281,6 +281,6 @@ def _lexicon(grammar: Grammar) -> Lexicon:
         unit_column=grammar.compile(r"{unit_captions}"),
         unit_caption=grammar.compile(r"(?<!\w){unit_captions}[ (:]*+\Z"),
         no_money_column=grammar.compile(
-            r"(?<!\w)(?:{columns_without_money}(?!\w)|số (?!(?:{money_words}|đã|được|còn|phải|đề nghị)(?!\w)))"
+            r"(?<!\w)(?:{columns_without_money}(?!\w)|số (?!(?:{money_words}|{sum_words})(?!\w)))"
         ),
     )
