@@ -129,6 +129,19 @@ def test_a_table_that_only_lays_out_is_read_cell_by_cell() -> None:
     assert (header.number, header.date, header.issuer) == ("12/KH-UBND", "2027-03-02", "Ủy ban nhân dân tỉnh Sơn La")
 
 
+def test_a_letterhead_with_a_gap_between_its_sides_is_one(reader: Extractor) -> None:
+    text = read(
+        table(
+            ["THỦ TƯỚNG CHÍNH PHỦ", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+            ["Số: 12/QĐ-TTg", "", "Hà Nội, ngày 02 tháng 3 năm 2027"],
+        ),
+        para("QUYẾT ĐỊNH"),
+        para("Về việc trồng rừng"),
+    )
+    assert text.splitlines()[:2] == ["THỦ TƯỚNG CHÍNH PHỦ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    assert reader.extract(text).header.number == "12/QĐ-TTg"
+
+
 def test_changes_are_accepted_and_what_is_no_text_is_left_out() -> None:
     inserted = f"<w:ins>{run('05 lớp')}</w:ins>"
     deleted = "<w:del><w:r><w:delText>04 lớp</w:delText></w:r></w:del>"

@@ -15,6 +15,7 @@ _LAYOUT_COLUMNS: Final = 2
 
 def table_lines(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
     """A table of data as rows of Markdown; of one that only lays out, the cells one after the other."""
+    rows = _without_empty_columns(rows)
     width = max(map(len, rows), default=0)
     if width <= 1 or (len(rows) <= _LAYOUT_ROWS and width <= _LAYOUT_COLUMNS):
         yield from (line for row in rows for cell in row for line in cell)
@@ -24,3 +25,9 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
         yield "| " + " | ".join(cells) + " |"
         if number == 0:
             yield "|" + "---|" * width
+
+
+def _without_empty_columns(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """The rows without the columns in which nothing stands: the gap between the two sides of a letterhead."""
+    filled = sorted({column for row in rows for column, cell in enumerate(row) if cell})
+    return [[row[column] if column < len(row) else () for column in filled] for row in rows]
