@@ -132,7 +132,7 @@ def _columns(grid: Grid, context: Context, name: str) -> list[int]:
 
 
 def _products(lines: Sequence[Line], price: int, factors: Sequence[int], product: int) -> Iterator[Fault]:
-    """Rows in which no choice of factors gives the product, where at least one other row, or a lone factor, does."""
+    """Rows in which no choice of factors gives the product, where at least as many rows have one that does."""
     wrong, right = [], 0
     for line in lines:
         known = [column for column in factors if column in line.figures]

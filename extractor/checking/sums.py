@@ -37,10 +37,10 @@ def check_sums(view: View, mentions: Mapping[str, Any], context: Context) -> Ite
     figures = Figures(view, context, found, [measure.start for measure in found])
     tables = Stretches((grid.start, grid.end) for grid in context.outline.tables)
     listed, total_line = pattern(context.grammar, "parts"), pattern(context.grammar, "total")
-    for index, total in enumerate(found):
+    for total in found:
         match = listed.match(view.lower, total.end)
         if match is not None and not _is_compared(view.lower, total, context.grammar):
-            parts, complete = _parts_after(figures, index, match)
+            parts, complete = _parts_after(figures, total, match)
         else:
             reach = max(0, total.start - _WORDS_BEFORE)
             line = view.lower.rfind("\n", reach, total.start) + 1 or reach
@@ -51,9 +51,9 @@ def check_sums(view: View, mentions: Mapping[str, Any], context: Context) -> Ite
             yield fault
 
 
-def _parts_after(figures: Figures, index: int, match: re.Match[str]) -> tuple[list[Measure], bool]:
+def _parts_after(figures: Figures, total: Measure, match: re.Match[str]) -> tuple[list[Measure], bool]:
     """The parts listed behind a total, and whether they claim to be all of it. ``match`` leads from it to them."""
-    view, total, grammar = figures.view, figures.found[index], figures.context.grammar
+    view, grammar = figures.view, figures.context.grammar
     named = _is_whole(view.lower, total, grammar)
     start = match.end()
     line_end = view.lower.find("\n", start, start + _LONGEST_LIST)

@@ -134,7 +134,7 @@ def _change(name: str, old: Sequence[Any], new: Sequence[Any], key: Callable[[An
     """What only one side has, as it stands in its text."""
     gone, come = _without(old, new, key), _without(new, old, key)
     if gone or come:
-        yield Change(name, [_words(one) for one in gone], [_words(one) for one in come])
+        yield Change(name, [wording(one) for one in gone], [wording(one) for one in come])
 
 
 def _without(ones: Sequence[Any], others: Sequence[Any], key: Callable[[Any], Any]) -> list[Any]:
@@ -149,7 +149,7 @@ def _without(ones: Sequence[Any], others: Sequence[Any], key: Callable[[Any], An
     return kept
 
 
-def _words(one: Any) -> str:
+def wording(one: Any) -> str:
     """A mention as it stands in its text; a bare figure of a table with what it is worth."""
     if isinstance(one, str):
         return one

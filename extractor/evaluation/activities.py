@@ -115,7 +115,6 @@ def _score_warnings(
             left.remove(answer)
     right = len(wanted) - len(faults)
     for one in left:
-        place = {"start": one.get("start", 0), "end": one.get("end", 0)}
         words = f"{one['code']}: {one['message']}"
-        faults.append(Fault(document, "warning", "extra", "", "", words, lines.context(place)))
+        faults.append(Fault(document, "warning", "extra", "", "", words, lines.context(one)))
     return Tally(right, len(wanted), len(found)), faults

@@ -36,6 +36,13 @@ def plain_number(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else value.numerator / value.denominator
 
 
+def write_roman(number: int) -> str:
+    """A number from 1 to 99 in Roman figures: 14 → "XIV"."""
+    tens = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return tens[number // 10] + ones[number % 10]
+
+
 def write_figure(value: Fraction | int | float) -> str:
     """A value as Vietnamese print it, to at most three decimals: 955651000 → "955.651.000", 34.86 → "34,86"."""
     thousandths = round(Fraction(str(value)) * 1000)

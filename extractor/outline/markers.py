@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from extractor.grammar import Grammar
+from extractor.language.numbers import write_roman
 from extractor.language.view import LOWER, View
 
 _SIGNS: Final = " .)/:-\\"
@@ -122,8 +123,7 @@ def roman_number(piece: str) -> int:
 @cache
 def _romans() -> dict[str, int]:
     """The Roman numbers to 39."""
-    tens, ones = ("", "X", "XX", "XXX"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-    return {ten + one: 10 * tens.index(ten) + ones.index(one) for ten in tens for one in ones if ten + one}
+    return {write_roman(number): number for number in range(1, 40)}
 
 
 def follows(earlier: Sequence[int], later: Sequence[int], kind: str) -> bool:

@@ -29,6 +29,9 @@ _BLOCKS: Final = frozenset(
 _LIST_FORMS: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
+_LONGEST_SPAN: Final = 500
+
+
 def is_html(text: str) -> bool:
     """Whether a text is a web page: it begins as one, whatever its file is called."""
     return _OPENING.match(text[:5000]) is not None
@@ -104,44 +107,32 @@ def _item(item: html.HtmlElement, before: int) -> Iterator[str]:
 
 
 def _table(table: html.HtmlElement) -> Iterator[str]:
-    rows = []
-    for row in table.iter("tr"):
-        if next(row.iterancestors("table")) is table:
-            cells = [cell for cell in row if cell.tag in ("td", "th")]
-            rows.append([lines for cell in cells for lines in _spanned(cell)])
-    yield from table_lines(_filled(table, rows))
-
-
-def _spanned(cell: html.HtmlElement) -> Iterator[list[str]]:
-    """The lines of a cell, and an empty one for each further column that it spans."""
-    yield list(_blocks(cell))
-    span = cell.get("colspan", "1")
-    for _ in range(1, min(int(span), 64) if span.isdigit() else 1):
-        yield []
-
-
-def _filled(table: html.HtmlElement, rows: list[list[list[str]]]) -> list[list[list[str]]]:
-    """The rows with an empty cell wherever one of a row above reaches down (rowspan)."""
+    """The lines of a table; where a cell spans rows or columns, the places that it takes are empty."""
+    rows: list[list[list[str]]] = []
     reach: dict[int, int] = {}
-    filled = []
-    own = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-    for row, cells in zip(own, rows, strict=True):
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table")) is not table:
+            continue  # of a table within a cell
         line: list[list[str]] = []
-        waiting = list(cells)
-        spans = [cell.get("rowspan", "1") for cell in row if cell.tag in ("td", "th")]
-        widths = [cell.get("colspan", "1") for cell in row if cell.tag in ("td", "th")]
-        starts = {sum(int(w) if w.isdigit() else 1 for w in widths[:at]): span for at, span in enumerate(spans)}
-        taken = 0
-        while waiting or reach.get(len(line), 0):
-            column = len(line)
-            if reach.get(column, 0):
-                reach[column] -= 1
-                line.append([])
-                continue
-            span = starts.get(taken, "1")
-            if span.isdigit() and int(span) > 1:
-                reach[column] = min(int(span), 500) - 1
-            line.append(waiting.pop(0))
-            taken += 1
-        filled.append(line)
-    return filled
+        for cell in row:
+            if cell.tag in ("td", "th"):
+                _skip_spanned(line, reach)
+                down = _span(cell, "rowspan") - 1
+                for column in range(_span(cell, "colspan")):
+                    reach[len(line)] = down
+                    line.append([] if column else list(_blocks(cell)))
+        _skip_spanned(line, reach)
+        rows.append(line)
+    yield from table_lines(rows)
+
+
+def _skip_spanned(line: list[list[str]], reach: dict[int, int]) -> None:
+    """Adds an empty cell wherever one of a row above reaches down; ``reach``: how many rows more, by column."""
+    while reach.get(len(line), 0):
+        reach[len(line)] -= 1
+        line.append([])
+
+
+def _span(cell: html.HtmlElement, way: str) -> int:
+    said = cell.get(way, "1")
+    return min(max(int(said), 1), _LONGEST_SPAN) if said.isdigit() else 1

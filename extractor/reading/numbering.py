@@ -9,12 +9,12 @@ from typing import Final
 
 from lxml import etree
 
+from extractor.language.numbers import write_roman
+
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _LEVELS: Final = 9
 _PLACE: Final = re.compile(r"%([1-9])")
-_TENS: Final = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
-_ONES: Final = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 
 
 @dataclass(slots=True)
@@ -156,7 +156,7 @@ def _worded(levels: Mapping[int, Level], depth: int, counts: list[int | None]) -
 def number_in_form(count: int, form: str) -> str:
     """A number in one of Word's formats; those that plans never use come as figures."""
     if form in ("upperRoman", "lowerRoman") and 0 < count < 100:
-        roman = _TENS[count // 10] + _ONES[count % 10]
+        roman = write_roman(count)
         return roman if form == "upperRoman" else roman.lower()
     if form in ("upperLetter", "lowerLetter") and count > 0:
         letter = chr(ord("A") + (count - 1) % 26) * ((count - 1) // 26 + 1)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.plan import Amount, Mention, Plan, Quantity, Section
+from extractor.comparing.plans import wording
+from extractor.plan import Mention, Plan, Quantity, Section
 
 KINDS = {  # kind of mention: the list of the plan that holds it
     "citation": "citations",
@@ -70,7 +71,7 @@ def activity_lines(plan: Plan) -> list[ActivityLine]:
     """The activities of a plan, worded for people, in their order."""
     places = {section.id: section.path for section in plan.sections} | {row.id: row.marker or "–" for row in plan.rows}
     quantities = {quantity.id: _counted(quantity) for quantity in plan.quantities}
-    amounts = {amount.id: _paid(amount) for amount in plan.amounts}
+    amounts = {amount.id: wording(amount) for amount in plan.amounts}
     return [
         ActivityLine(
             ref=(ref := activity.section or activity.row or ""),
@@ -100,12 +101,6 @@ def _counted(quantity: Quantity) -> str:
     total = f" = {_wording(quantity.per_total, '')}" if quantity.per_total is not None else ""
     item = f" ({quantity.item})" if quantity.item else ""
     return words + per + total + item
-
-
-def _paid(amount: Amount) -> str:
-    """The words of an amount; a bare figure of a table with what it is worth."""
-    words = " ".join(amount.text.split())
-    return words if not words[-1].isdigit() else f"{_wording(amount.value, '')} {amount.currency}"
 
 
 def section_words(plan: Plan, section: Section) -> str:
