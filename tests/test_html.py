@@ -72,3 +72,11 @@ def test_a_page_without_words_is_said() -> None:
 def test_entities_that_grow_stay_words() -> None:
     page = '<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><html><body><p>Kế hoạch &b;</p></body></html>'
     assert len(read_bytes(page.encode(), "plan.html").text) < len(page)
+
+
+def test_a_cell_over_rows_and_columns_keeps_the_cells_below_in_their_place() -> None:
+    page = (
+        "<table><tr><th>TT<th>Nhiệm vụ<th>Chủ trì<th>Thời gian</tr>"
+        "<tr><td>1<td rowspan=2 colspan=2>Rà soát<td>3/2027</tr><tr><td>2<td>4/2027</tr></table>"
+    )
+    assert read(page)[2:] == ["| 1 | Rà soát |  | 3/2027 |", "| 2 |  |  | 4/2027 |"]
