@@ -24,7 +24,7 @@ from extractor.outline.header import read_header
 from extractor.outline.headings import read_outline
 from extractor.outline.structure import Outline
 from extractor.plan import Activity, Header, Mention, Plan, Section, Source, Table, Warning
-from extractor.reading import Document, read_file
+from extractor.reading import Document, Layout, read_file
 from extractor.tagging.abbreviations import tag_abbreviations
 from extractor.tagging.agencies import tag_agencies
 from extractor.tagging.agency_shorts import tag_short_forms
@@ -85,11 +85,20 @@ class Extractor:
             sha256=document.sha256,
             media_type=document.media_type,
             bytes=document.bytes,
+            pages=document.layout.pages,
+            page_starts=list(document.layout.starts) or None,
+            ocr=document.ocr,
             encoding=document.encoding,
             extractor_version=extractor.__version__,
             grammar_hash=self._grammar.hash,
         )
-        return read_plan(document.text, source, self._grammar)
+        plan = read_plan(document.text, source, self._grammar)
+        put_on_pages(plan, document.layout)
+        plan.warnings += [
+            Warning(code=fault.code, message=fault.message, start=fault.start, end=fault.end)
+            for fault in document.faults
+        ]
+        return plan
 
 
 def read_plan(text: str, source: Source, grammar: Grammar) -> Plan:
@@ -146,6 +155,16 @@ def place(mentions: Mapping[str, Sequence[Mention | Table | Activity | Warning]]
             item.start, item.end = view.span(item.start, item.end)
             if isinstance(item, Mention):
                 item.text = view.text[item.start : item.end]
+
+
+def put_on_pages(plan: Plan, layout: Layout) -> None:
+    """Says of every mention on which page it stands, and where, as far as the format tells."""
+    if not layout.starts:
+        return
+    for field in LETTERS:
+        for mention in getattr(plan, field):
+            boxes = list(layout.boxes(mention.start, mention.end))
+            mention.settle(page=layout.page_at(mention.start), boxes=boxes or None)
 
 
 def sections(outline: Outline, view: View) -> list[Section]:

@@ -40,6 +40,9 @@ class Mention(Record):
     rule: str
     confidence: float = 1.0
     page: int | None = None
+    """From 1, where the document has pages."""
+    boxes: list[tuple[int, float, float, float, float]] | None = None
+    """One a line: page, x0, top, x1, bottom; points (1/72 inch) from the upper left corner of the page."""
 
     def settle(self, **fields: Any) -> None:
         """Fills in fields that later stages find; trusted, for checking them costs as much as making the mention."""
@@ -205,6 +208,8 @@ class Source(Record):
     media_type: str
     bytes: int
     pages: int | None = None
+    page_starts: list[int] | None = None
+    """The code point of ``text`` with which each page begins, as far as it was read."""
     ocr: bool | None = None
     encoding: str | None = None
     extractor_version: str

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.errors import InputError
-from extractor.reading import read_bytes, read_file, text
+from extractor.reading import Limits, read_bytes, read_file
 
 PLAN = "KẾ HOẠCH\r\nThực hiện nhiệm vụ năm 2019, “đạt 100%” – ½ chỉ tiêu\nỦy ban nhân dân tỉnh Đồng Nai\n"
 TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
@@ -107,12 +107,11 @@ def test_nothing_at_all_is_refused_and_blanks_are_not() -> None:
     assert read_bytes(b" " * 1_000_000, "plan.txt").text == " " * 1_000_000
 
 
-def test_too_large_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(text, "MAX_BYTES", 10)
+def test_too_large_is_refused(tmp_path: Path) -> None:
     (tmp_path / "plan.txt").write_bytes(b"x" * 11)
     with pytest.raises(InputError, match="is larger than"):
-        read_file(tmp_path / "plan.txt")
-    assert read_bytes(b"x" * 10, "plan.txt").bytes == 10
+        read_file(tmp_path / "plan.txt", Limits(bytes=10))
+    assert read_file(tmp_path / "plan.txt", Limits(bytes=11)).bytes == 11
 
 
 @pytest.mark.parametrize(

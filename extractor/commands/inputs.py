@@ -13,10 +13,10 @@ import typer
 
 from extractor.errors import InputError
 from extractor.reading import Document, read_bytes, read_file
-from extractor.reading.text import MAX_BYTES
+from extractor.reading.document import MAX_BYTES
+from extractor.reading.files import READ_SUFFIXES
 
 STANDARD_INPUT = "-"
-READ_SUFFIXES = (".txt", ".md", ".docx", ".doc", ".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _expand_folder(folder: Path) -> Iterator[Input]:
     for fault in faults:
         yield _unreadable(fault.filename, f"the folder cannot be read: {fault.strerror}")
     if not files and not faults:
-        yield _unreadable(str(folder), "there is no .txt, .md, .docx, .doc or .html file in this folder")
+        yield _unreadable(str(folder), "there is no PDF, Word, HTML or text file in this folder")
 
 
 def _unreadable(folder: str, reason: str) -> Input:

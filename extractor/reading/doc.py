@@ -5,11 +5,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from extractor.errors import InputError
+from extractor.reading.document import Reading
 from extractor.reading.docx import read_docx
+from extractor.reading.fonts import turn_text
+from extractor.reading.text import layout_of
 
 MEDIA_TYPE: Final = "application/msword"
 SECONDS: Final = 120
@@ -23,7 +27,7 @@ _ADVICE: Final = (
 )
 
 
-def read_doc(data: bytes, name: str) -> str:
+def read_doc(data: bytes, name: str) -> Reading:
     """The text of a DOC file. Raises InputError where no converter is installed, or it can make nothing of the file."""
     if len(data) < _SMALLEST:
         raise InputError(f"{name} is a cut-off Office file: {len(data)} bytes are all there is of it.")
@@ -34,7 +38,7 @@ def read_doc(data: bytes, name: str) -> str:
     raise InputError(f"{name}: {_ADVICE}")
 
 
-def _by_office(program: str, data: bytes, name: str) -> str:
+def _by_office(program: str, data: bytes, name: str) -> Reading:
     """By LibreOffice, with a profile of its own that is thrown away: it reads no settings and runs beside others."""
     with tempfile.TemporaryDirectory(prefix="vnplan-") as folder:
         source = Path(folder, "plan.doc")
@@ -45,17 +49,18 @@ def _by_office(program: str, data: bytes, name: str) -> str:
         made = Path(folder, "plan.docx")
         if not made.exists():
             raise InputError(f"{name} cannot be read: LibreOffice makes nothing of it. Is it whole, and a Word file?")
-        return read_docx(made.read_bytes(), name)
+        return replace(read_docx(made.read_bytes(), name), media_type=MEDIA_TYPE)
 
 
-def _by_antiword(program: str, data: bytes, name: str) -> str:
+def _by_antiword(program: str, data: bytes, name: str) -> Reading:
     with tempfile.TemporaryDirectory(prefix="vnplan-") as folder:
         source = Path(folder, "plan.doc")
         source.write_bytes(data)
         text = _run([program, "-m", "UTF-8.txt", "-w", "0", str(source)], name).decode("utf-8", "replace")
     if not text.strip():
         raise InputError(f"{name} cannot be read: antiword finds no text in it. Save it as .docx.")
-    return text
+    text, encoding, faults = turn_text(text, "utf-8")
+    return Reading(text, MEDIA_TYPE, encoding, layout_of(text), faults)
 
 
 def _run(command: list[str], name: str) -> bytes:

@@ -15,7 +15,9 @@ from lxml import etree
 from extractor.errors import InputError
 from extractor.reading.archive import Archive
 from extractor.reading.cells import table_lines
+from extractor.reading.document import Reading
 from extractor.reading.numbering import Lists, W, read_lists
+from extractor.reading.word_fonts import turn_old_fonts
 
 MAIN_PART: Final = "word/document.xml"
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,17 +35,18 @@ _SIGNS: Final = {
 }
 
 
-def read_docx(data: bytes, name: str) -> str:
+def read_docx(data: bytes, name: str) -> Reading:
     """The text of a DOCX file. Raises InputError where it is none, is damaged or protected."""
     archive = Archive(data, name)
     root = archive.xml(MAIN_PART)
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
         raise InputError(f"{name} is a ZIP container but no Word file. Give the document itself.")
-    lists = read_lists(archive.xml("word/numbering.xml"), archive.xml("word/styles.xml"))
-    lines = list(_blocks(body, lists))
-    lines += _footnotes(archive.xml("word/footnotes.xml"), lists)
-    return "\n".join(lines) + "\n"
+    numbering, styles, footnotes = (archive.xml(f"word/{part}.xml") for part in ("numbering", "styles", "footnotes"))
+    turning = turn_old_fonts([body] if footnotes is None else [body, footnotes], numbering, styles)
+    lists = read_lists(numbering, styles)
+    text = "\n".join([*_blocks(body, lists), *_footnotes(footnotes, lists)]) + "\n"
+    return Reading(text, MEDIA_TYPE, turning.encoding or "utf-8", faults=turning.faults(text))
 
 
 def _blocks(container: etree._Element, lists: Lists) -> Iterator[str]:

@@ -11,6 +11,7 @@ from lxml.etree import ParserError
 
 from extractor.errors import InputError
 from extractor.reading.cells import table_lines
+from extractor.reading.document import Reading
 from extractor.reading.numbering import number_in_form
 
 MEDIA_TYPE: Final = "text/html"
@@ -37,7 +38,7 @@ def is_html(text: str) -> bool:
     return _OPENING.match(text[:5000]) is not None
 
 
-def read_html(text: str, name: str) -> str:
+def read_html(text: str, name: str, encoding: str) -> Reading:
     """The text of a web page. Raises InputError when it holds none."""
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", no_network=True))
@@ -46,7 +47,7 @@ def read_html(text: str, name: str) -> str:
     lines = [line for line in _blocks(root) if line]
     if not lines:
         raise InputError(f"{name} is a web page without any text. Save the page again, or copy its text.")
-    return "\n".join(lines) + "\n"
+    return Reading("\n".join(lines) + "\n", MEDIA_TYPE, encoding)
 
 
 def _blocks(element: html.HtmlElement) -> Iterator[str]:

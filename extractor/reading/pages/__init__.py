@@ -1,0 +1,1 @@
+"""From the signs of pages to text: lines, tables, columns, running heads, footnotes, paragraphs."""

@@ -1,0 +1,212 @@
+"""What a page of a PDF holds, by PDFium: its signs with their places, its ruled lines, its pictures."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractor.language.legacy import Encoding, font_encoding
+
+Legacy = tuple[Encoding, bool]
+"""An old encoding, and whether the font shows small letters as capitals."""
+
+_LINE_ENDS: Final = frozenset((0, 9, 10, 13))
+_HYPHENS_AT_LINE_END: Final = frozenset((2, 0xFFFE))
+"""What PDFium gives for a hyphen with which a line ends."""
+_BLANK: Final = 0x20
+_X, _Y = ctypes.c_double(), ctypes.c_double()
+_ASCENT: Final = 0.8
+"""The share of its size by which a letter may stand over its line. Boxes of glyphs differ from font to font."""
+_DEEPEST_FORM: Final = 8
+"""Forms within forms beyond that are a trap, not a page."""
+_MOST_PATHS: Final = 20_000
+"""Strokes of a page beyond which it is a drawing and has no tables."""
+_STRAIGHT: Final = 1.0
+"""Points by which a ruled line may lean."""
+
+
+class Glyph(NamedTuple):
+    """One sign of a page; points from its upper left corner. ``order``: when it was drawn."""
+
+    sign: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    order: int
+    legacy: Legacy | None
+
+
+class Stroke(NamedTuple):
+    """A ruled line, level or upright."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page as it is drawn. ``pictured`` is the share of it that pictures cover."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    strokes: list[Stroke]
+    pictured: float
+
+
+def read_sheet(page: pdfium.PdfPage, number: int) -> Sheet:
+    """All that is drawn on a page, turned as a reader sees it."""
+    turn = _turning(page)
+    width, height = page.get_size()
+    strokes: list[Stroke] = []
+    pictured = 0.0
+    fonts: set[str] = set()
+    for kind, handle, matrix in _objects(page):
+        if kind == raw.FPDF_PAGEOBJ_PATH and len(strokes) < _MOST_PATHS:
+            strokes += _strokes(handle, matrix, turn)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            pictured = max(pictured, _area(handle, matrix) / max(width * height, 1.0))
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            fonts.add(_font_name(handle))
+    if len(strokes) >= _MOST_PATHS:
+        strokes = []
+    legacy = {font: found for font in fonts if (found := font_encoding(font))}
+    return Sheet(number, width, height, list(_glyphs(page, turn, legacy)), strokes, min(pictured, 1.0))
+
+
+Turn = Callable[[float, float], tuple[float, float]]
+
+
+def _turning(page: pdfium.PdfPage) -> Turn:
+    """From the coordinates of a page (from below, unturned) to those of its reader (from above, as it is shown)."""
+    left, bottom, right, top = page.get_cropbox()
+    rotation = page.get_rotation()
+    if rotation == 90:
+        return lambda x, y: (y - bottom, x - left)
+    if rotation == 180:
+        return lambda x, y: (right - x, y - bottom)
+    if rotation == 270:
+        return lambda x, y: (top - y, right - x)
+    return lambda x, y: (x - left, top - y)
+
+
+def _glyphs(page: pdfium.PdfPage, turn: Turn, legacy: dict[str, Legacy]) -> Iterator[Glyph]:
+    """The signs in the order in which they are drawn, without the blanks that PDFium supposes."""
+    text_page = page.get_textpage()
+    try:
+        box = raw.FS_RECTF()
+        drawn: dict[int, _Drawn] = {}
+        for index in range(text_page.count_chars()):
+            code = raw.FPDFText_GetUnicode(text_page, index)
+            if code in _LINE_ENDS or (code == _BLANK and raw.FPDFText_IsGenerated(text_page, index) == 1):
+                continue
+            if not raw.FPDFText_GetLooseCharBox(text_page, index, box):
+                continue
+            handle = raw.FPDFText_GetTextObject(text_page, index)
+            address = ctypes.cast(handle, ctypes.c_void_p).value or 0
+            if address not in drawn:
+                drawn[address] = _drawn(text_page, index, handle, legacy)
+            size, old = drawn[address]
+            raw.FPDFText_GetCharOrigin(text_page, index, _X, _Y)
+            x0, base = turn(box.left, _Y.value)
+            x1, _ = turn(box.right, _Y.value)
+            sign = "-" if code in _HYPHENS_AT_LINE_END else chr(code) if code < 0xD800 or code >= 0xE000 else "\ufffd"
+            yield Glyph(sign, x0, base - _ASCENT * size, x1, base + (1 - _ASCENT) * size, index, old)
+    finally:
+        text_page.close()
+
+
+class _Drawn(NamedTuple):
+    """What the signs of one object of a page share: their size in points, and the old encoding of their font."""
+
+    size: float
+    legacy: Legacy | None
+
+
+def _drawn(text_page: Any, index: int, handle: Any, legacy: dict[str, Legacy]) -> _Drawn:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text_page, index, matrix)
+    size = raw.FPDFText_GetFontSize(text_page, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
+    return _Drawn(size, legacy.get(_font_name(handle)) if legacy else None)
+
+
+def _font_name(text_object: Any) -> str:
+    font = raw.FPDFTextObj_GetFont(text_object) if text_object else None
+    if not font:
+        return ""
+    buffer = ctypes.create_string_buffer(256)
+    raw.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
+    return buffer.value.decode("utf-8", "replace")
+
+
+Matrix = tuple[float, float, float, float, float, float]
+_SAME: Final[Matrix] = (1, 0, 0, 1, 0, 0)
+
+
+def _objects(page: pdfium.PdfPage) -> Iterator[tuple[int, Any, Matrix]]:
+    """Kind, handle and outer matrix of all that is drawn, forms opened."""
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        yield from _opened(raw.FPDFPage_GetObject(page, index), _SAME, 0)
+
+
+def _opened(handle: Any, outer: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
+    kind = raw.FPDFPageObj_GetType(handle)
+    if kind != raw.FPDF_PAGEOBJ_FORM:
+        yield kind, handle, outer
+    elif depth < _DEEPEST_FORM:
+        inner = _times(_matrix(handle), outer)
+        for index in range(raw.FPDFFormObj_CountObjects(handle)):
+            yield from _opened(raw.FPDFFormObj_GetObject(handle, index), inner, depth + 1)
+
+
+def _matrix(handle: Any) -> Matrix:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(handle, matrix)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _strokes(handle: Any, outer: Matrix, turn: Turn) -> Iterator[Stroke]:
+    """The level and upright sides of a path: of a line that is drawn, or of a thin box that is filled."""
+    a, b, c, d, e, f = _times(_matrix(handle), outer)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    begun = before = None
+    for index in range(raw.FPDFPath_CountSegments(handle)):
+        segment = raw.FPDFPath_GetPathSegment(handle, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        here = turn(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            begun = here
+        elif kind == raw.FPDF_SEGMENT_LINETO and before is not None:
+            yield from _straight(before, here)
+        if begun is not None and raw.FPDFPathSegment_GetClose(segment):
+            yield from _straight(here, begun)
+        before = here
+
+
+def _straight(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Stroke]:
+    x0, x1 = sorted((one[0], other[0]))
+    top, bottom = sorted((one[1], other[1]))
+    if (x1 - x0 < _STRAIGHT) != (bottom - top < _STRAIGHT):
+        yield Stroke(x0, top, x1, bottom)
+
+
+def _area(handle: Any, outer: Matrix) -> float:
+    a, b, c, d, _, _ = _times(_matrix(handle), outer)
+    return abs(a * d - b * c)  # a picture fills the unit square

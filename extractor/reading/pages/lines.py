@@ -1,0 +1,170 @@
+"""Signs of a page into lines: words side by side, each character with its place."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final, Protocol, TypeVar
+
+from extractor.language.legacy import to_unicode
+from extractor.reading.pages.glyphs import Glyph, Legacy
+
+_SAME_LINE: Final = 0.5
+"""The share of the lower of two that must stand beside the other, for both to be on one line."""
+_WORD_GAP: Final = 0.17
+"""Heights of a line between two signs that part words even where no blank is drawn."""
+_WIDE_GAP: Final = 1.2
+"""Heights of a line beyond which words stand apart."""
+_STRETCHED_BLANK: Final = 2.5
+"""The same where just one blank is drawn between them: justified lines stretch it."""
+_RAISED: Final = 0.8
+"""The share of a line's height up to which a digit at its upper edge is raised."""
+
+
+class Placed(Protocol):
+    """What stands somewhere between two heights of a page."""
+
+    @property
+    def top(self) -> float: ...
+    @property
+    def bottom(self) -> float: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+@dataclass(slots=True)
+class Line:
+    """Words side by side. ``edges[i]`` is left of the i-th character, the last edge right of the last one."""
+
+    text: str
+    edges: array[float]
+    top: float
+    bottom: float
+    page: int
+    order: int = 0
+    """Where among the pieces of the page it was drawn."""
+    raised: list[tuple[int, int]] = field(default_factory=list)
+    """Where in the text digits are raised: marks of footnotes, or exponents."""
+
+    @property
+    def x0(self) -> float:
+        """Its left end, points."""
+        return self.edges[0]
+
+    @property
+    def x1(self) -> float:
+        """Its right end, points."""
+        return self.edges[-1]
+
+    @property
+    def height(self) -> float:
+        """From the top of its tallest sign to the bottom, points."""
+        return self.bottom - self.top
+
+
+def make_lines(glyphs: Iterable[Glyph], page: int) -> list[Line]:
+    """The lines of signs, from above, then from the left.
+
+    Words on one level that stand far apart are lines of their own: what parts them is for others to say.
+    """
+    lines: list[Line] = []
+    for row in rows_of(glyphs):
+        row.sort(key=lambda glyph: glyph.x0)  # letters of another font may have been drawn later
+        words: list[Glyph] = []
+        for glyph in row:
+            if glyph.sign.isspace() and not words:
+                continue
+            if not glyph.sign.isspace() and words and _apart(words, glyph):
+                lines.append(_line(words, page))
+                words = []
+            words.append(glyph)
+        if words:
+            lines.append(_line(words, page))
+    return lines
+
+
+def rows_of(items: Iterable[P]) -> list[list[P]]:
+    """What stands on one level together, from above."""
+    rows: list[list[P]] = []
+    top = bottom = 0.0
+    for item in sorted(items, key=lambda item: (item.top, item.bottom)):
+        shared = min(bottom, item.bottom) - max(top, item.top)
+        if rows and shared >= _SAME_LINE * min(bottom - top, item.bottom - item.top):
+            rows[-1].append(item)
+            if item.bottom - item.top > bottom - top:
+                top, bottom = item.top, item.bottom
+        else:
+            rows.append([item])
+            top, bottom = item.top, item.bottom
+    return rows
+
+
+def _apart(words: list[Glyph], after: Glyph) -> bool:
+    """Whether a sign stands too far from ``words`` to go on with them."""
+    last = len(words) - 1
+    while words[last].sign.isspace():
+        last -= 1
+    blanks = len(words) - 1 - last
+    height = max(words[last].bottom - words[last].top, after.bottom - after.top)
+    return after.x0 - words[last].x1 > (_STRETCHED_BLANK if blanks == 1 else _WIDE_GAP) * height
+
+
+def _line(glyphs: list[Glyph], page: int) -> Line:
+    while glyphs[-1].sign.isspace():
+        glyphs.pop()
+    tallest = max(glyphs, key=lambda glyph: glyph.bottom - glyph.top)
+    height = tallest.bottom - tallest.top
+    signs: list[str] = []
+    edges = array("f")
+    old: list[Legacy | None] = []
+    raised: list[tuple[int, int]] = []
+    right = glyphs[0].x0
+    for glyph in glyphs:
+        blank = glyph.sign.isspace()
+        if signs and signs[-1] != " " and (blank or glyph.x0 - right > _WORD_GAP * height):
+            signs.append(" ")
+            edges.append(right)
+            old.append(glyph.legacy)
+        if blank:
+            continue
+        if glyph.sign.isdigit() and _is_raised(glyph, tallest):
+            start = raised.pop()[0] if raised and raised[-1][1] == len(signs) else len(signs)
+            raised.append((start, len(signs) + 1))
+        signs.append(glyph.sign)
+        edges.append(glyph.x0)
+        old.append(glyph.legacy)
+        right = glyph.x1
+    edges.append(right)
+    text = "".join(signs)
+    if any(old):
+        text, edges = _from_old(text, edges, old)
+        raised = []
+    top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
+    return Line(text, edges, top, bottom, page, min(glyph.order for glyph in glyphs), raised)
+
+
+def _is_raised(glyph: Glyph, tallest: Glyph) -> bool:
+    height = tallest.bottom - tallest.top
+    return glyph.bottom - glyph.top < _RAISED * height and glyph.bottom < tallest.bottom - (1 - _RAISED) * height
+
+
+def _from_old(text: str, edges: array[float], old: list[Legacy | None]) -> tuple[str, array[float]]:
+    """A line in old encodings turned into Unicode, font by font."""
+    words: list[str] = []
+    places = array("f")
+    done = 0
+    for legacy, signs in groupby(old):
+        end = done + len(list(signs))
+        part = text[done:end] if legacy is None else to_unicode(text[done:end], *legacy)
+        if len(part) == end - done:
+            places.extend(edges[done:end])
+        else:  # a letter and its mark were two signs: share out the room
+            step = (edges[end] - edges[done]) / max(len(part), 1)
+            places.extend(edges[done] + step * index for index in range(len(part)))
+        words.append(part)
+        done = end
+    places.append(edges[-1])
+    return "".join(words), places

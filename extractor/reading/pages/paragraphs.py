@@ -1,0 +1,99 @@
+"""Which line goes on with the one before it: told by the room that was left, by indents and by distances."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from extractor.reading.pages.lines import Line
+
+_OPENER: Final = re.compile(
+    r"(?:[-–—+•*●▪■◦✓✔§·]|\[\d{1,3}\]|(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,3}){0,4}|[a-zđA-Z])[.)/]"
+    r"|(?:phần|chương|mục|điều|phụ lục)\s+(?:\d{1,3}|[IVXLC]{1,6})\b[.:]?)(?:\s+|(?=[^\W\d])|$)",
+    re.IGNORECASE,
+)
+"""What begins a paragraph wherever it stands: bullets and the markers of an outline."""
+_SENTENCE_END: Final = re.compile(r"[.;:!?]\W*$")
+_BLANK: Final = 0.3
+"""Heights of a line that a blank takes at least."""
+_INDENT: Final = 6.0
+"""Points by which the first line of a paragraph stands further in, at least."""
+_APART: Final = 2.5
+"""Points that paragraphs stand further apart than lines, at least."""
+_FAR: Final = 0.6
+"""Heights of a line beyond which what follows is a paragraph of its own in any case."""
+_OTHER_SIZE: Final = 0.2
+_CENTRED: Final = 4.0
+"""Points by which a centred line may miss the middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Where the lines of a page usually begin and end, and how far below each other they stand; points."""
+
+    left: float
+    right: float
+    step: float
+
+
+def measure(lines: Sequence[Line]) -> Measure:
+    """The measure of pages of one size, from all their running lines."""
+    lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
+    steps = sorted(
+        below.bottom - above.bottom
+        for above, below in pairwise(lines)
+        if above.page == below.page and 0 < below.bottom - above.bottom < 3 * above.height
+    )
+    # Wraps are closer than paragraphs, so a low step is that of lines.
+    step = steps[len(steps) // 4] if steps else 1.2 * median(line.height for line in lines)
+    return Measure(lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], step)
+
+
+def goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bool:
+    """Whether ``after`` is the next line of the paragraph of ``before``; their pages' measures."""
+    if _OPENER.match(after.text) or abs(after.height - before.height) > _OTHER_SIZE * max(after.height, before.height):
+        return False
+    if before.page == after.page:
+        beyond = after.bottom - before.bottom - old.step
+        closed = _SENTENCE_END.search(before.text) is not None
+        if beyond > (_APART if closed else _FAR * before.height) or beyond < -before.height:
+            return False
+    if _would_have_fitted(before, after, old.right):
+        return False
+    return _indent_goes_on(before, after, old, new)
+
+
+def joined(words: Iterable[str]) -> str:
+    """Lines of a paragraph as one: a blank for each line end, none behind a hyphen within a word or code."""
+    text = ""
+    for word in words:
+        text += ("" if not text or ends_in_hyphen(text) else " ") + word
+    return text
+
+
+def ends_in_hyphen(text: str) -> bool:
+    """Whether a line ends within a word: "QĐ-", but not "Hà Nội -"."""
+    return len(text) > 1 and text[-1] in "-‑/" and text[-2].isalnum()
+
+
+def _would_have_fitted(before: Line, after: Line, right: float) -> bool:
+    """Whether there was room on the line for the first word of the next: then the line ends on purpose."""
+    first = after.text.find(" ")
+    word = after.edges[first if first > 0 else len(after.text)] - after.x0
+    return right - before.x1 >= word + _BLANK * before.height
+
+
+def _indent_goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bool:
+    further_in = (after.x0 - new.left) - (before.x0 - old.left)
+    if further_in <= _INDENT or (_is_centred(before, old) and _is_centred(after, new)):
+        return True
+    marker = _OPENER.match(before.text)
+    return marker is not None and abs(before.edges[marker.end()] - old.left - (after.x0 - new.left)) < _INDENT
+
+
+def _is_centred(line: Line, page: Measure) -> bool:
+    return line.x0 - page.left > _INDENT and abs((line.x0 - page.left) - (page.right - line.x1)) < _CENTRED
