@@ -163,8 +163,13 @@ def put_on_pages(plan: Plan, layout: Layout) -> None:
         return
     for field in LETTERS:
         for mention in getattr(plan, field):
-            boxes = list(layout.boxes(mention.start, mention.end))
-            mention.settle(page=layout.page_at(mention.start), boxes=boxes or None)
+            runs = list(layout.runs_at(mention.start, mention.end))
+            sure = min((run.confidence for run in runs), default=1.0)
+            mention.settle(
+                page=layout.page_at(mention.start),
+                boxes=[run.box for run in runs] or None,
+                confidence=min(mention.confidence, sure),
+            )
 
 
 def sections(outline: Outline, view: View) -> list[Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_PAGES = 2000
@@ -44,10 +44,14 @@ class Run:
     top: float
     bottom: float
     edges: array[float]
+    confidence: float = 1.0
+    """How sure it is that these are the words, if they were recognised from a picture."""
 
-
-Box = tuple[int, float, float, float, float]
-"""page, x0, top, x1, bottom"""
+    @property
+    def box(self) -> tuple[int, float, float, float, float]:
+        """page, x0, top, x1, bottom; to a tenth of a point."""
+        place = (self.edges[0], self.top, self.edges[-1], self.bottom)
+        return self.page, *(round(number, 1) for number in place)  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,8 @@ class Layout:
             return self.runs[max(index - 1, 0)].page
         return max(bisect_right(self.starts, offset), 1) if self.starts else None
 
-    def boxes(self, start: int, end: int) -> Iterator[Box]:
-        """One box for each line on which code points ``start`` to ``end`` stand."""
+    def runs_at(self, start: int, end: int) -> Iterator[Run]:
+        """The runs in which code points ``start`` to ``end`` stand, cut to them: one for each line."""
         first = bisect_right(self.runs, start, key=lambda run: run.start) - 1
         for index in range(max(first, 0), len(self.runs)):
             run = self.runs[index]
@@ -76,7 +80,7 @@ class Layout:
                 return
             left, right = max(start - run.start, 0), min(end - run.start, len(run.edges) - 1)
             if left < right:
-                yield run.page, run.edges[left], run.top, run.edges[right], run.bottom
+                yield replace(run, start=run.start + left, edges=run.edges[left : right + 1])
 
 
 @dataclass(frozen=True, slots=True)

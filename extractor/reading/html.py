@@ -12,6 +12,7 @@ from lxml.etree import ParserError
 from extractor.errors import InputError
 from extractor.reading.cells import table_lines
 from extractor.reading.document import Reading
+from extractor.reading.fonts import Piece, Turning, as_old, turn_pieces
 from extractor.reading.numbering import number_in_form
 
 MEDIA_TYPE: Final = "text/html"
@@ -28,7 +29,7 @@ _BLOCKS: Final = frozenset(
      "main", "header", "pre", "figure", "center", "address", "hr", "body", "html", "tbody")
 )  # fmt: skip
 _LIST_FORMS: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-
+_FONT: Final = re.compile(r"(?:^|;)\s*font-family\s*:([^;,]+)", re.IGNORECASE)
 
 _LONGEST_SPAN: Final = 500
 
@@ -39,15 +40,46 @@ def is_html(text: str) -> bool:
 
 
 def read_html(text: str, name: str, encoding: str) -> Reading:
-    """The text of a web page. Raises InputError when it holds none."""
+    """The text of a web page. Raises InputError when it holds none.
+
+    ``encoding`` may be an old font encoding, in which the words are that stand in no font, or in a common one.
+    """
     try:
         root = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", no_network=True))
     except ParserError:
         raise InputError(f"{name} is a web page without any text. Save the page again, or copy its text.") from None
+    turning = _turn_old_fonts(root, encoding)
     lines = [line for line in _blocks(root) if line]
     if not lines:
         raise InputError(f"{name} is a web page without any text. Save the page again, or copy its text.")
-    return Reading("\n".join(lines) + "\n", MEDIA_TYPE, encoding)
+    page = "\n".join(lines) + "\n"
+    return Reading(page, MEDIA_TYPE, turning.encoding or encoding, faults=turning.faults(page))
+
+
+def _turn_old_fonts(root: html.HtmlElement, encoding: str) -> Turning:
+    """Turns what stands in old font encodings into Unicode, by the fonts that elements name or by its words."""
+    fonts: dict[html.HtmlElement | None, str] = {None: ""}
+    places: list[tuple[html.HtmlElement, str, Piece]] = []
+    for element in root.iter():
+        around = fonts[element.getparent()]
+        fonts[element] = _font(element) or around
+        if isinstance(element.tag, str) and element.text:
+            places.append((element, "text", Piece(element.text, fonts[element], len(places))))
+        if element.tail:
+            places.append((element, "tail", Piece(element.tail, around, len(places))))
+    turning = turn_pieces([piece for *_, piece in places], as_old(encoding))
+    for element, part, piece in places:
+        setattr(element, part, piece.words)
+    return turning
+
+
+def _font(element: html.HtmlElement) -> str:
+    """The font that an element names, "" where it names none."""
+    if not isinstance(element.tag, str):
+        return ""
+    styled = _FONT.search(element.get("style", ""))
+    families = styled[1] if styled else element.get("face", "").split(",")[0]
+    return families.strip().strip("\"'").replace("\\", "")
 
 
 def _blocks(element: html.HtmlElement) -> Iterator[str]:

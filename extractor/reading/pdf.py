@@ -1,41 +1,59 @@
-"""PDF files: page by page by PDFium, tables by pdfplumber, pages without words by Tesseract where it is installed."""
+"""PDF files: page by page by PDFium, tables by pdfplumber, pictures of pages by Tesseract where it is installed."""
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 import pypdfium2 as pdfium
 
 from extractor.errors import InputError
-from extractor.reading.document import Fault, Limits, Reading
+from extractor.reading.document import Fault, Layout, Limits, Reading
+from extractor.reading.pages import recognition
 from extractor.reading.pages.assembly import Page, assemble
-from extractor.reading.pages.glyphs import Sheet, read_sheet
+from extractor.reading.pages.glyphs import read_sheet
 from extractor.reading.pages.lines import make_lines
+from extractor.reading.pages.recognition import Recognised
 from extractor.reading.pages.tables import find_tables
 
 MEDIA_TYPE: Final = "application/pdf"
+SURE: Final = 0.8
+"""Pages that Tesseract is less sure of raise a warning."""
 _PASSWORD: Final = 4
 """PDFium's number for a file that asks for a password."""
 
 
 def read_pdf(data: bytes, name: str, limits: Limits) -> Reading:
-    """The text of a PDF file, its layout, and which pages could not be read.
+    """The text of a PDF file and its layout, with a fault for each stretch of pages that was not read, or not surely.
 
-    Raises InputError where the file is damaged or asks for a password, or no page of it has any words.
+    Raises InputError where the file is damaged or asks for a password.
     """
+    end = time.monotonic() + limits.seconds
     pdf = _open(data, name)
     try:
         count = len(pdf)
-        pages: list[Page] = []
-        faults: list[Fault] = []
-        for page in _pages(pdf, limits):
-            pages.append(page)
-        text, layout = assemble(pages, count)
+        pages = list(_pages(pdf, min(count, limits.pages), end))
     finally:
         pdf.close()
-    return Reading(text, MEDIA_TYPE, layout=layout, faults=faults, ocr=False)
+    return reading_of(pages, count, name, limits)
+
+
+def reading_of(pages: Sequence[Page], count: int, name: str, limits: Limits) -> Reading:
+    """The text of the pages that were read, of ``count`` in all."""
+    text, layout = assemble(pages, count)
+    faults = [*_unread(pages, layout), *_unsure(pages, layout)]
+    if len(pages) < count:
+        reason = "--page-limit" if len(pages) == limits.pages else "--time-limit"
+        message = f"{name}: reading stopped behind page {len(pages)} of {count} ({reason}): what follows is missing."
+        faults.append(Fault("truncated", message, len(text), len(text)))
+    recognised = any(page.confidence is not None for page in pages)
+    return Reading(text, MEDIA_TYPE, layout=layout, faults=faults, ocr=recognised)
 
 
 def _open(data: bytes, name: str) -> pdfium.PdfDocument:
@@ -47,19 +65,95 @@ def _open(data: bytes, name: str) -> pdfium.PdfDocument:
         raise InputError(f"{name} is a damaged PDF file: it cannot be opened. Save or scan it again.") from None
 
 
-def _pages(pdf: pdfium.PdfDocument, limits: Limits) -> Iterator[Page]:
-    begun = time.monotonic()
-    for number in range(1, min(len(pdf), limits.pages) + 1):
-        page = pdf[number - 1]
+def _pages(pdf: pdfium.PdfDocument, last: int, end: float) -> Iterator[Page]:
+    """The pages in order up to ``last`` that are done before ``end``; pictures are recognised side by side."""
+    cores = os.cpu_count() or 1
+    waiting: deque[tuple[Page, Future[Recognised] | None]] = deque()
+    recogniser = _Recogniser(end)
+    with ThreadPoolExecutor(cores) as pool:
+        for number in range(1, last + 1):
+            if time.monotonic() > end:
+                break
+            waiting.append(_begun(pdf, number, pool, recogniser))
+            while waiting and (waiting[0][1] is None or len(waiting) > 2 * cores):
+                if (page := _finished(*waiting.popleft())) is None:
+                    pool.shutdown(cancel_futures=True)
+                    return
+                yield page
+        while waiting and (page := _finished(*waiting.popleft())) is not None:
+            yield page
+        pool.shutdown(cancel_futures=True)
+
+
+def _begun(
+    pdf: pdfium.PdfDocument, number: int, pool: ThreadPoolExecutor, recogniser: _Recogniser
+) -> tuple[Page, Future[Recognised] | None]:
+    """A page as far as PDFium reads it, and what Tesseract will add if it is a picture."""
+    try:
+        drawn = pdf[number - 1]
+    except pdfium.PdfiumError:
+        return Page(number, 0.0, 0.0, [], unread="is damaged"), None
+    try:
+        sheet = read_sheet(drawn, number)
+        if not recognition.is_unread(sheet):
+            tables, outside = find_tables(sheet)
+            lines = make_lines(outside, number)
+            return Page(number, sheet.width, sheet.height, lines, tables, sheet.strokes), None
+        page = Page(number, sheet.width, sheet.height, [], unread=recogniser.missing)
+        return page, None if page.unread else recogniser.begin(pool, drawn, number)
+    finally:
+        drawn.close()
+
+
+def _finished(page: Page, future: Future[Recognised] | None) -> Page | None:
+    """The page with its lines; ``None`` when recognising them took longer than the document may take."""
+    if future is not None:
         try:
-            sheet = read_sheet(page, number)
-        finally:
-            page.close()
-        yield _page(sheet)
-        if time.monotonic() - begun > limits.seconds:
-            return
+            found = future.result()
+        except TimeoutError:
+            return None
+        page.lines, page.confidence = found.lines, found.confidence
+    return page
 
 
-def _page(sheet: Sheet) -> Page:
-    tables, outside = find_tables(sheet)
-    return Page(sheet.number, sheet.width, sheet.height, make_lines(outside, sheet.number), tables, sheet.strokes)
+class _Recogniser:
+    """Tesseract, if it is there: asked for only when the first page needs it."""
+
+    def __init__(self, end: float) -> None:
+        self._end = end
+
+    @cached_property
+    def missing(self) -> str:
+        """Why a picture of a page cannot be read; empty when it can."""
+        lacking = recognition.what_is_missing()
+        return f"is a picture without words; to have it read, {lacking}" if lacking else ""
+
+    def begin(self, pool: ThreadPoolExecutor, page: pdfium.PdfPage, number: int) -> Future[Recognised]:
+        """Sets Tesseract to work on a page."""
+        return pool.submit(recognition.recognise, recognition.picture_of(page), number, self._end - time.monotonic())
+
+
+def _unread(pages: Sequence[Page], layout: Layout) -> Iterator[Fault]:
+    for reason, group in groupby(pages, key=lambda page: page.unread):
+        numbers = [page.number for page in group]
+        if reason:
+            first, last = numbers[0], numbers[-1]
+            these = f"page {first}" if first == last else f"pages {first} to {last}: each"
+            yield Fault("unread-page", f"{these} {reason}.", *_place(layout, first, last))
+
+
+def _unsure(pages: Sequence[Page], layout: Layout) -> Iterator[Fault]:
+    for page in pages:
+        if page.confidence is not None and page.confidence < SURE:
+            message = (
+                f"page {page.number} was recognised from a picture with {page.confidence:.0%} confidence: "
+                "compare names and numbers with the page."
+            )
+            yield Fault("ocr-low-confidence", message, *_place(layout, page.number, page.number))
+
+
+def _place(layout: Layout, first: int, last: int) -> tuple[int, int] | tuple[None, None]:
+    """The text of pages; none where no text stands on them."""
+    ends = [*layout.starts, layout.starts[-1]] if layout.starts else [0]
+    start, end = layout.starts[first - 1], ends[min(last, len(ends) - 1)]
+    return (start, end) if start < end else (None, None)

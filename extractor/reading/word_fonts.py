@@ -48,7 +48,9 @@ def _runs(part: etree._Element, fonts: Mapping[str | None, str]) -> Iterator[tup
         yield element, Piece(words, _font(element.getparent(), paragraph, fonts), (paragraph, passed))
 
 
-def _levels(numbering: etree._Element | None, fonts: Mapping[str | None, str]) -> Iterator[tuple[etree._Element, Piece]]:
+def _levels(
+    numbering: etree._Element | None, fonts: Mapping[str | None, str]
+) -> Iterator[tuple[etree._Element, Piece]]:
     for level in numbering.iter(f"{W}lvl") if numbering is not None else ():
         text = level.find(f"{W}lvlText")
         if text is not None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from statistics import median
-from typing import Final
 
 from extractor.reading.cells import table_lines
 from extractor.reading.document import Layout, Run
@@ -20,11 +19,8 @@ from extractor.reading.pages.furniture import (
 )
 from extractor.reading.pages.glyphs import Stroke
 from extractor.reading.pages.lines import Line
-from extractor.reading.pages.paragraphs import Measure, ends_in_hyphen, goes_on, joined, measure
+from extractor.reading.pages.paragraphs import Measure, ends_in_hyphen, goes_on, in_one_block, joined, measure
 from extractor.reading.pages.tables import Grid, Table, continued, grid_of
-
-_STANDS_APART: Final = 1.0
-"""Heights of a line, beyond the usual distance, that show as an empty line."""
 
 
 @dataclass(slots=True)
@@ -38,6 +34,10 @@ class Page:
     tables: list[Table] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
     """Ruled lines that may part footnotes from the text."""
+    confidence: float | None = None
+    """How sure the words are, if they were recognised from a picture."""
+    unread: str = ""
+    """Why the page was not read: what goes behind "page 3 …"."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -64,7 +64,7 @@ class _Text:
 
     def place(self, line: Line, start: int) -> None:
         self.reach(line.page, start)
-        self.runs.append(Run(start, line.page, line.top, line.bottom, line.edges))
+        self.runs.append(Run(start, line.page, line.top, line.bottom, line.edges, line.confidence))
 
     def reach(self, page: int, start: int) -> None:
         """From ``start`` on, the text stands on this page (or a later one)."""
@@ -153,8 +153,7 @@ def _add_block(text: _Text, block: Block, before: Line | None, measures: dict[in
             if not ends_in_hyphen(before.text):
                 text.add(" ")
         else:
-            beyond = line.bottom - before.bottom - measures[line.page].step
-            text.end_line(empty=before.page == line.page and beyond > _STANDS_APART * line.height)
+            text.end_line(empty=not in_one_block(before, line, measures[line.page]))
         text.add_line(line)
         before = line
     return None if block.column else before

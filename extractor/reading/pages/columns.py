@@ -143,4 +143,5 @@ def side_by_side(row: Row) -> Line:
     return Line(
         parting.join(line.text for line in row), edges, min(line.top for line in row),
         max(line.bottom for line in row), row[0].page, row[0].order, raised,
+        min(line.confidence for line in row),
     )  # fmt: skip

@@ -13,12 +13,16 @@ from extractor.reading.pages.glyphs import Glyph, Legacy
 
 _SAME_LINE: Final = 0.5
 """The share of the lower of two that must stand beside the other, for both to be on one line."""
-_WORD_GAP: Final = 0.17
+_WORD_GAP: Final = 0.13
 """Heights of a line between two signs that part words even where no blank is drawn."""
 _WIDE_GAP: Final = 1.2
 """Heights of a line beyond which words stand apart."""
 _STRETCHED_BLANK: Final = 2.5
 """The same where just one blank is drawn between them: justified lines stretch it."""
+_DRAWN_APART: Final = 0.7
+"""The same where no blank is drawn, and something else was drawn between."""
+_NEXT: Final = 3
+"""What is drawn next has a number that is so much greater at most: PDFium counts blanks that it supposes."""
 _RAISED: Final = 0.8
 """The share of a line's height up to which a digit at its upper edge is raised."""
 
@@ -48,6 +52,8 @@ class Line:
     """Where among the pieces of the page it was drawn."""
     raised: list[tuple[int, int]] = field(default_factory=list)
     """Where in the text digits are raised: marks of footnotes, or exponents."""
+    confidence: float = 1.0
+    """How sure it is that these are the words, if they were recognised from a picture."""
 
     @property
     def x0(self) -> float:
@@ -109,7 +115,11 @@ def _apart(words: list[Glyph], after: Glyph) -> bool:
         last -= 1
     blanks = len(words) - 1 - last
     height = max(words[last].bottom - words[last].top, after.bottom - after.top)
-    return after.x0 - words[last].x1 > (_STRETCHED_BLANK if blanks == 1 else _WIDE_GAP) * height
+    if blanks:
+        widest = _STRETCHED_BLANK if blanks == 1 else _WIDE_GAP
+    else:
+        widest = _WIDE_GAP if 0 <= after.order - words[last].order <= _NEXT else _DRAWN_APART
+    return after.x0 - words[last].x1 > widest * height
 
 
 def _line(glyphs: list[Glyph], page: int) -> Line:

@@ -12,7 +12,7 @@ from typing import Final
 from extractor.reading.pages.lines import Line
 
 _OPENER: Final = re.compile(
-    r"(?:[-–—+•*●▪■◦✓✔§·]|\[\d{1,3}\]|(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,3}){0,4}|[a-zđA-Z])[.)/]"
+    r"(?:[-–—+•*●▪■◦✓✔§·]|\[\d{1,3}\]|(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,3}){0,4}|[a-zđA-Z])(?:[.)]|/(?=\s))"
     r"|(?:phần|chương|mục|điều|phụ lục)\s+(?:\d{1,3}|[IVXLC]{1,6})\b[.:]?)(?:\s+|(?=[^\W\d])|$)",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _APART: Final = 2.5
 _FAR: Final = 0.6
 """Heights of a line beyond which what follows is a paragraph of its own in any case."""
 _OTHER_SIZE: Final = 0.2
-_CENTRED: Final = 4.0
+_CENTRED: Final = 6.0
 """Points by which a centred line may miss the middle."""
 
 
@@ -62,9 +62,18 @@ def goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bool:
         closed = _SENTENCE_END.search(before.text) is not None
         if beyond > (_APART if closed else _FAR * before.height) or beyond < -before.height:
             return False
-    if _would_have_fitted(before, after, old.right):
+    if _would_have_fitted(before, after, old):
         return False
     return _indent_goes_on(before, after, old, new)
+
+
+def in_one_block(before: Line, after: Line, page: Measure) -> bool:
+    """Whether two lines that end on purpose stand together all the same: those of a title, centred one by one."""
+    return (
+        before.page == after.page
+        and after.bottom - before.bottom - page.step < _APART
+        and all(line.x0 - page.left > _INDENT and _is_centred(line, page) for line in (before, after))
+    )
 
 
 def joined(words: Iterable[str]) -> str:
@@ -80,11 +89,14 @@ def ends_in_hyphen(text: str) -> bool:
     return len(text) > 1 and text[-1] in "-‑/" and text[-2].isalnum()
 
 
-def _would_have_fitted(before: Line, after: Line, right: float) -> bool:
+def _would_have_fitted(before: Line, after: Line, page: Measure) -> bool:
     """Whether there was room on the line for the first word of the next: then the line ends on purpose."""
     first = after.text.find(" ")
     word = after.edges[first if first > 0 else len(after.text)] - after.x0
-    return right - before.x1 >= word + _BLANK * before.height
+    room = page.right - before.x1
+    if before.x0 - page.left > _INDENT and _is_centred(before, page):
+        room *= 2  # a centred line that grows moves to the left, too
+    return room >= word + _BLANK * before.height
 
 
 def _indent_goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bool:
@@ -96,4 +108,4 @@ def _indent_goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bo
 
 
 def _is_centred(line: Line, page: Measure) -> bool:
-    return line.x0 - page.left > _INDENT and abs((line.x0 - page.left) - (page.right - line.x1)) < _CENTRED
+    return abs((line.x0 - page.left) - (page.right - line.x1)) < _CENTRED
