@@ -128,7 +128,7 @@ def test_an_input_is_never_written_over(tmp_path: Path) -> None:
         ("absent.txt", "there is no such file"),
         ("*.none", "there is no such file"),
         ("plans/picture.png", "is a PNG image"),
-        ("empty", "there is no .txt, .md, .docx, .doc or .html file in this folder"),
+        ("empty", "there is no PDF, Word, HTML or text file in this folder"),
         ("empty.txt", "is empty"),
     ],
 )

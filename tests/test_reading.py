@@ -62,8 +62,8 @@ def test_vietnamese_cp1258_is_recognised(words: str) -> None:
         "Die Größe der Straße überprüfen".encode("cp1252"),
         "План работы на год".encode("cp1251"),
         "中文计划和年度报告".encode("gb18030"),
-        b"K\xd5 ho\xb9ch th\xf9c hi\xd6n nhi\xd6m v\xf4 s\xb6n xu\xcat s\xb9ch h\xacn",  # TCVN3
-        b"Ke\xe1 hoa\xefch th\xf6\xefc hie\xe4n nhie\xe4m vu\xef sa\xfbn xua\xe1t",  # VNI
+        b"K\xd5 ho\xb9ch th\xf9c hi\xd6n nhi\xd6m v\xf4",  # TCVN3, too few words to be sure
+        b"Ke\xe1 hoa\xefch th\xf6\xefc hie\xe4n nhie\xe4m vu\xef",  # VNI
         ("Kế hoạch " * 100).encode()[:-3] + b"\xe1\xba",  # UTF-8 cut in the middle of a letter
     ],
 )

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from extractor.commands.inputs import Input, read_input
+from extractor.reading import Limits
+from extractor.reading.child import Child
 
 
 def compare(
@@ -25,7 +27,10 @@ def compare(
     from extractor.writing.files import print_text, write_text
 
     extractor = Extractor()
-    plans = [extractor.extract_document(read_input(Input(name, Path()))) for name in (before, after)]
+    with Child() as child:
+        plans = [
+            extractor.extract_document(read_input(Input(name, Path()), child, Limits())) for name in (before, after)
+        ]
     comparison = compare_plans(*plans)
     text = json.dumps(comparison.to_dict(), ensure_ascii=False, indent=1) + "\n"
     if output:

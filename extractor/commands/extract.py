@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 
 from extractor.commands.failures import FAILED, SOME_FAILED, tell
-from extractor.commands.inputs import find_inputs, output_paths, read_input
+from extractor.commands.inputs import (
+    MEMORY_LIMIT,
+    PAGE_LIMIT,
+    SIZE_LIMIT,
+    TIME_LIMIT,
+    MemoryLimit,
+    PageLimit,
+    SizeLimit,
+    TimeLimit,
+    find_inputs,
+    limits_of,
+    output_paths,
+    read_input,
+)
+from extractor.reading.child import Child
 
 GrammarsOption = Annotated[
     Path | None,
@@ -20,7 +34,7 @@ def extract(
     ctx: typer.Context,
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT", help="Files, folders (text, Word, HTML inside), globs; - for stdin."),
+        typer.Argument(metavar="INPUT", help="Files, folders (PDF, Word, HTML, text inside), globs; - for stdin."),
     ],
     output: Annotated[
         Path | None,
@@ -32,6 +46,10 @@ def extract(
         str | None, typer.Option("--fields", metavar="NAMES", help="Only these: citations,amounts …")
     ] = None,
     grammars: GrammarsOption = None,
+    time_limit: TimeLimit = TIME_LIMIT,
+    page_limit: PageLimit = PAGE_LIMIT,
+    size_limit: SizeLimit = SIZE_LIMIT,
+    memory_limit: MemoryLimit = MEMORY_LIMIT,
 ) -> None:
     """Turn plans into JSON.
 
@@ -48,20 +66,22 @@ def extract(
     from extractor.writing.files import print_text, write_text
 
     extractor = Extractor(grammars)
+    limits = limits_of(time_limit, page_limit, size_limit, memory_limit)
     failed = 0
-    for document, path in zip(documents, paths, strict=True):
-        try:
-            plan = extractor.extract_document(read_input(document))
-            json = plan.to_json(pretty=pretty, fields=kept, text=not no_text)
-            if path is None:
-                print_text(json)
-            else:
-                write_text(path, json)
-        except BrokenPipeError:
-            raise
-        except Exception as error:
-            tell(error, debug=ctx.obj, subject=document.argument)
-            failed += 1
+    with Child() as child:
+        for document, path in zip(documents, paths, strict=True):
+            try:
+                plan = extractor.extract_document(read_input(document, child, limits))
+                json = plan.to_json(pretty=pretty, fields=kept, text=not no_text)
+                if path is None:
+                    print_text(json)
+                else:
+                    write_text(path, json)
+            except BrokenPipeError:
+                raise
+            except Exception as error:
+                tell(error, debug=ctx.obj, subject=document.argument)
+                failed += 1
     if output and len(documents) > 1:
         typer.echo(f"{len(documents) - failed} of {len(documents)} documents written to {output}.", err=True)
     if failed:

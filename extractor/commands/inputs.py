@@ -8,15 +8,33 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from extractor.errors import InputError
-from extractor.reading import Document, read_bytes, read_file
-from extractor.reading.document import MAX_BYTES
-from extractor.reading.files import READ_SUFFIXES
+from extractor.reading import Document, Limits
+from extractor.reading.child import Child
+from extractor.reading.document import MAX_BYTES, MAX_MEMORY, MAX_PAGES, MAX_SECONDS
+from extractor.reading.files import READ_SUFFIXES, load
 
 STANDARD_INPUT = "-"
+MB = 1024 * 1024
+
+TimeLimit = Annotated[
+    float, typer.Option("--time-limit", metavar="S", min=0.1, help="Seconds that reading a document may take.")
+]
+PageLimit = Annotated[int, typer.Option("--page-limit", metavar="N", min=1, help="Pages of a document that are read.")]
+SizeLimit = Annotated[float, typer.Option("--size-limit", metavar="MB", min=0, help="Size of the largest file.")]
+MemoryLimit = Annotated[
+    int, typer.Option("--memory-limit", metavar="MB", min=64, help="Memory that reading a document may take.")
+]
+TIME_LIMIT, PAGE_LIMIT, SIZE_LIMIT, MEMORY_LIMIT = MAX_SECONDS, MAX_PAGES, MAX_BYTES / MB, MAX_MEMORY // MB
+
+
+def limits_of(time: float, pages: int, size: float, memory: int) -> Limits:
+    """The limits as the options name them: seconds, pages, and twice megabytes."""
+    return Limits(bytes=int(size * MB), pages=pages, seconds=time, memory=memory * MB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +59,14 @@ def find_inputs(arguments: list[str]) -> list[Input]:
     return list(found.values())
 
 
-def read_input(one: Input) -> Document:
-    """The document of one input. Raises InputError when it cannot be read."""
+def read_input(one: Input, child: Child, limits: Limits) -> Document:
+    """The document of one input, read by ``child`` within ``limits``. Raises InputError when it cannot be read."""
     if one.fault:
         raise one.fault
     if one.argument == STANDARD_INPUT:
-        return read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin")
-    return read_file(one.argument)
+        return child.read(sys.stdin.buffer.read(limits.bytes + 1), "stdin", limits)
+    data, name = load(one.argument, limits)
+    return child.read(data, name, limits)
 
 
 def output_paths(inputs: list[Input], output: Path) -> list[Path]:

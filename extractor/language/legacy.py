@@ -43,7 +43,7 @@ _TCVN3_FONT: Final = re.compile(
 _VNI_FONT: Final = re.compile(r"vni(?:[-_ ]\w|times|helve)", re.IGNORECASE)
 _CAPITAL_FONT: Final = re.compile(r"(?:H|(?i:(?<=time)h|(?<=arial)h))(?![A-Za-z])|H(?=Bold|Italic)")
 
-_LEAST_WORDS: Final = 8
+_LEAST_WORDS: Final = 10
 """Different words beyond ASCII that a text must hold for its encoding to be guessed."""
 _LEAST_SHARE: Final = 0.9
 _MOST_BEFORE: Final = 0.5

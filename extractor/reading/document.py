@@ -9,16 +9,21 @@ from dataclasses import dataclass, field, replace
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_PAGES = 2000
-MAX_SECONDS = 300
+MAX_SECONDS = 300.0
+MAX_MEMORY = 2048 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one document may take; a reader of pages that reaches one keeps what it has read so far."""
+    """How much one document may take; of pages, what was read before a limit was reached is kept.
+
+    ``memory`` (bytes) holds for a reader in a process of its own only (``extractor.reading.child``).
+    """
 
     bytes: int = MAX_BYTES
     pages: int = MAX_PAGES
     seconds: float = MAX_SECONDS
+    memory: int = MAX_MEMORY
 
 
 @dataclass(frozen=True, slots=True)

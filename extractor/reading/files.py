@@ -16,6 +16,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PDF = b"%PDF-"
 PDF_MAY_BEGIN = 1024
 """Bytes of something else that programs put before a PDF, and every reader of PDF forgives."""
+PAGE_MAY_BEGIN = 5000
+"""Bytes within which a web page shows itself."""
 
 NOT_READ = (
     (b"{\\rtf", "an RTF file"),
@@ -36,6 +38,14 @@ def read_file(path: Path | str, limits: Limits = Limits()) -> Document:  # noqa:
 
     Raises InputError when there is no such file, it may not be read, or nothing can be made of it (see read_bytes).
     """
+    return read_bytes(*load(path, limits), limits)
+
+
+def load(path: Path | str, limits: Limits) -> tuple[bytes, str]:
+    """The bytes of a file (one more than the limit at most) and its name.
+
+    Raises InputError when there is no such file, or it may not be read.
+    """
     try:
         with Path(path).open("rb") as file:
             data = file.read(limits.bytes + 1)
@@ -48,7 +58,7 @@ def read_file(path: Path | str, limits: Limits = Limits()) -> Document:  # noqa:
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}.") from None
     # A file name need not be UTF-8, the JSON that holds it must.
-    return read_bytes(data, Path(path).name.encode("utf-8", "replace").decode("utf-8"), limits)
+    return data, Path(path).name.encode("utf-8", "replace").decode("utf-8")
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
@@ -64,7 +74,11 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  
             f"{name} is larger than {limits.bytes / 1024**2:.4g} MB. A plan is rarely over 1 MB: split it, "
             "or raise --size-limit."
         )
-    read = _read(data, name, limits)
+    return document_of(_read(data, name, limits), data, name)
+
+
+def document_of(read: Reading, data: bytes, name: str) -> Document:
+    """What was read, with what is to be known of the file."""
     return Document(
         text=read.text,
         name=name,
@@ -78,9 +92,19 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  
     )
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether ``data`` begins as a PDF, or nearly so."""
+    return PDF in data[:PDF_MAY_BEGIN]
+
+
+def is_plain_text(data: bytes) -> bool:
+    """Whether ``data`` is nothing that a program must take apart: no PDF, no container, no web page."""
+    return not (is_pdf(data) or data.startswith((ZIP, OLE)) or b"<" in data[:PAGE_MAY_BEGIN])
+
+
 def _read(data: bytes, name: str, limits: Limits) -> Reading:
     """By the reader of the format; each is imported only when a file needs it."""
-    if PDF in data[:PDF_MAY_BEGIN]:
+    if is_pdf(data):
         from extractor.reading.pdf import read_pdf
 
         return read_pdf(data, name, limits)

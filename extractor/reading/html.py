@@ -29,6 +29,7 @@ _BLOCKS: Final = frozenset(
      "main", "header", "pre", "figure", "center", "address", "hr", "body", "html", "tbody")
 )  # fmt: skip
 _LIST_FORMS: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_NOT_XML: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FONT: Final = re.compile(r"(?:^|;)\s*font-family\s*:([^;,]+)", re.IGNORECASE)
 
 _LONGEST_SPAN: Final = 500
@@ -69,7 +70,8 @@ def _turn_old_fonts(root: html.HtmlElement, encoding: str) -> Turning:
             places.append((element, "tail", Piece(element.tail, around, len(places))))
     turning = turn_pieces([piece for *_, piece in places], as_old(encoding))
     for element, part, piece in places:
-        setattr(element, part, piece.words)
+        if getattr(element, part) != piece.words:
+            setattr(element, part, _NOT_XML.sub(" ", piece.words))
     return turning
 
 

@@ -14,7 +14,9 @@ from typing import Final
 import pypdfium2 as pdfium
 
 from extractor.errors import InputError
+from extractor.language.legacy import Encoding, guess_encoding
 from extractor.reading.document import Fault, Layout, Limits, Reading
+from extractor.reading.fonts import SAMPLE, legacy_fault
 from extractor.reading.pages import recognition
 from extractor.reading.pages.assembly import Page, assemble
 from extractor.reading.pages.glyphs import read_sheet
@@ -34,26 +36,63 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Reading:
 
     Raises InputError where the file is damaged or asks for a password.
     """
-    end = time.monotonic() + limits.seconds
-    pdf = _open(data, name)
-    try:
-        count = len(pdf)
-        pages = list(_pages(pdf, min(count, limits.pages), end))
-    finally:
-        pdf.close()
+    count = 0
+    pages: list[Page] = []
+    for found in read_pages(data, name, limits):
+        if isinstance(found, int):
+            count = found
+        else:
+            pages.append(found)
     return reading_of(pages, count, name, limits)
 
 
-def reading_of(pages: Sequence[Page], count: int, name: str, limits: Limits) -> Reading:
-    """The text of the pages that were read, of ``count`` in all."""
+def read_pages(data: bytes, name: str, limits: Limits) -> Iterator[int | Page]:
+    """How many pages a PDF file has, then each page that can be read within the limits, in order.
+
+    Raises InputError where the file is damaged or asks for a password.
+    """
+    end = time.monotonic() + limits.seconds
+    pdf = _open(data, name)
+    try:
+        yield len(pdf)
+        yield from _pages(pdf, min(len(pdf), limits.pages), end)
+    finally:
+        pdf.close()
+
+
+def reading_of(pages: Sequence[Page], count: int, name: str, limits: Limits, reason: str = "") -> Reading:
+    """The text of the pages that were read, of ``count`` in all; ``reason`` says why there are no more."""
+    faults = list(_turned(pages))
     text, layout = assemble(pages, count)
-    faults = [*_unread(pages, layout), *_unsure(pages, layout)]
+    faults += [*_unread(pages, layout), *_unsure(pages, layout)]
     if len(pages) < count:
-        reason = "--page-limit" if len(pages) == limits.pages else "--time-limit"
-        message = f"{name}: reading stopped behind page {len(pages)} of {count} ({reason}): what follows is missing."
-        faults.append(Fault("truncated", message, len(text), len(text)))
+        limit = (
+            f"{limits.pages} pages (--page-limit)"
+            if len(pages) == limits.pages
+            else f"{limits.seconds:g} s (--time-limit)"
+        )
+        message = f"{name}: reading stopped behind page {len(pages)} of {count}, what follows is missing: "
+        faults.append(Fault("truncated", message + (reason or f"the limit is {limit}") + ".", len(text), len(text)))
     recognised = any(page.confidence is not None for page in pages)
     return Reading(text, MEDIA_TYPE, layout=layout, faults=faults, ocr=recognised)
+
+
+def _turned(pages: Sequence[Page]) -> Iterator[Fault]:
+    """Says which old fonts the pages name; where no font says so but the words do, turns them."""
+    fonts: dict[Encoding, list[str]] = {}
+    for page in pages:
+        for font, encoding in page.old_fonts.items():
+            fonts.setdefault(encoding, []).append(font)
+    for encoding, named in sorted(fonts.items()):
+        yield legacy_fault(encoding, sorted(set(named)))
+    if fonts:
+        return
+    lines = [line for page in pages for line in page.all_lines()]
+    guessed = guess_encoding(" ".join(line.text for line in lines)[:SAMPLE])
+    if guessed:
+        for line in lines:
+            line.turn(guessed)
+        yield legacy_fault(guessed)
 
 
 def _open(data: bytes, name: str) -> pdfium.PdfDocument:
@@ -98,7 +137,8 @@ def _begun(
         if not recognition.is_unread(sheet):
             tables, outside = find_tables(sheet)
             lines = make_lines(outside, number)
-            return Page(number, sheet.width, sheet.height, lines, tables, sheet.strokes), None
+            old = {font: encoding for font, (encoding, _) in sheet.old_fonts.items()}
+            return Page(number, sheet.width, sheet.height, lines, tables, sheet.strokes, old_fonts=old), None
         page = Page(number, sheet.width, sheet.height, [], unread=recogniser.missing)
         return page, None if page.unread else recogniser.begin(pool, drawn, number)
     finally:

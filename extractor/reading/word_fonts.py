@@ -69,9 +69,10 @@ def _style(element: etree._Element | None, path: str) -> str | None:
 
 
 def _named(element: etree._Element | None) -> str | None:
-    """The font that the properties of a run, a style or a level name."""
+    """The font that the properties of a run, a style or a level name: of several (LibreOffice), the first."""
     found = element.find(f"{W}rPr/{W}rFonts") if element is not None else None
-    return next((font for kind in _FONTS if (font := found.get(W + kind))), None) if found is not None else None
+    fonts = (found.get(W + kind) for kind in _FONTS) if found is not None else ()
+    return next((font.split(";")[0] for font in fonts if font), None)
 
 
 def _fonts_of_styles(styles: etree._Element | None) -> Iterator[tuple[str | None, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from statistics import median
 
+from extractor.language.legacy import Encoding
 from extractor.reading.cells import table_lines
 from extractor.reading.document import Layout, Run
 from extractor.reading.pages.columns import Block, in_reading_order
@@ -38,6 +39,15 @@ class Page:
     """How sure the words are, if they were recognised from a picture."""
     unread: str = ""
     """Why the page was not read: what goes behind "page 3 …"."""
+    old_fonts: dict[str, Encoding] = field(default_factory=dict)
+    """Fonts in old encodings, by their names: their words were turned into Unicode."""
+
+    def all_lines(self) -> Iterator[Line]:
+        """The lines of the page, and those in its tables."""
+        yield from self.lines
+        for table in self.tables:
+            for cell in table.cells:
+                yield from cell.lines
 
     @property
     def size(self) -> tuple[int, int]:

@@ -62,6 +62,8 @@ class Sheet:
     glyphs: list[Glyph]
     strokes: list[Stroke]
     pictured: float
+    old_fonts: dict[str, Legacy]
+    """Fonts in old encodings, by their names."""
 
 
 def read_sheet(page: pdfium.PdfPage, number: int) -> Sheet:
@@ -81,7 +83,7 @@ def read_sheet(page: pdfium.PdfPage, number: int) -> Sheet:
     if len(strokes) >= _MOST_PATHS:
         strokes = []
     legacy = {font: found for font in fonts if (found := font_encoding(font))}
-    return Sheet(number, width, height, list(_glyphs(page, turn, legacy)), strokes, min(pictured, 1.0))
+    return Sheet(number, width, height, list(_glyphs(page, turn, legacy)), strokes, min(pictured, 1.0), legacy)
 
 
 Turn = Callable[[float, float], tuple[float, float]]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Protocol, TypeVar
 
-from extractor.language.legacy import to_unicode
+from extractor.language.legacy import Encoding, to_unicode
 from extractor.reading.pages.glyphs import Glyph, Legacy
 
 _SAME_LINE: Final = 0.5
@@ -69,6 +69,11 @@ class Line:
     def height(self) -> float:
         """From the top of its tallest sign to the bottom, points."""
         return self.bottom - self.top
+
+    def turn(self, encoding: Encoding) -> None:
+        """Turns its words from an old encoding into Unicode."""
+        self.text, self.edges = _from_old(self.text, self.edges, [(encoding, False)] * len(self.text))
+        self.raised = []
 
 
 def make_lines(glyphs: Iterable[Glyph], page: int) -> list[Line]:
@@ -161,7 +166,7 @@ def _is_raised(glyph: Glyph, tallest: Glyph) -> bool:
     return glyph.bottom - glyph.top < _RAISED * height and glyph.bottom < tallest.bottom - (1 - _RAISED) * height
 
 
-def _from_old(text: str, edges: array[float], old: list[Legacy | None]) -> tuple[str, array[float]]:
+def _from_old(text: str, edges: array[float], old: Sequence[Legacy | None]) -> tuple[str, array[float]]:
     """A line in old encodings turned into Unicode, font by font."""
     words: list[str] = []
     places = array("f")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 DPI: Final = 300
 LANGUAGE: Final = "vie"
-_POINTS: Final = 72 / DPI
+_MOST_DOTS: Final = 60_000_000
+"""Dots of the largest picture of a page: A2 at 300 a inch."""
 
 _FEW_SIGNS: Final = 20
 """Signs below which a page with a picture has no text of its own: a page number, the mark of a digital signature."""
@@ -85,24 +86,36 @@ def what_is_missing() -> str | None:
     return None
 
 
-def picture_of(page: Any) -> Image:
-    """A page as a grey picture. Its red is taken for grey: the ink of stamps is gone, what they cover stays."""
-    image: Image = page.render(scale=DPI / 72).to_pil().getchannel("R")
-    return image
+class Picture(NamedTuple):
+    """A page as a grey picture, and how many points one of its dots is wide."""
+
+    image: Image
+    dot: float
 
 
-def recognise(image: Image, page: int, seconds: float) -> Recognised:
+def picture_of(page: Any) -> Picture:
+    """A page as a picture. Its red is taken for grey: the ink of stamps is gone, what they cover stays."""
+    width, height = page.get_size()
+    scale = min(DPI / 72, math.sqrt(_MOST_DOTS / max(width * height, 1.0)))
+    return Picture(page.render(scale=scale).to_pil().getchannel("R"), 1 / scale)
+
+
+def recognise(picture: Picture, page: int, seconds: float) -> Recognised:
     """The lines on a picture of a page. Raises TimeoutError after ``seconds``."""
     import pytesseract
 
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # pages run side by side, each on one core
     try:
         data = pytesseract.image_to_data(
-            image, lang=LANGUAGE, config="--psm 3", output_type=pytesseract.Output.DICT, timeout=max(seconds, 0.1)
+            picture.image,
+            lang=LANGUAGE,
+            config="--psm 3",
+            output_type=pytesseract.Output.DICT,
+            timeout=max(seconds, 0.1),
         )
     except RuntimeError as error:  # what pytesseract raises after its time
         raise TimeoutError(str(error)) from None
-    words = _upright(list(_words(data)))
+    words = _upright(list(_words(data, picture.dot)))
     lines = [line for _, group in groupby(words, key=lambda word: word.line) for line in _lines(list(group), page)]
     _even_out(lines)
     for order, line in enumerate(lines):
@@ -111,17 +124,17 @@ def recognise(image: Image, page: int, seconds: float) -> Recognised:
     return Recognised(lines, sum(word.confidence * len(word.text) for word in words) / weight if weight else 1.0)
 
 
-def _words(data: dict[str, list[Any]]) -> Iterable[_Word]:
+def _words(data: dict[str, list[Any]], dot: float) -> Iterable[_Word]:
     for index, text in enumerate(data["text"]):
         if text.strip():
             left, top = data["left"][index], data["top"][index]
             yield _Word(
                 (data["block_num"][index], data["par_num"][index], data["line_num"][index]),
                 text.strip(),
-                left * _POINTS,
-                top * _POINTS,
-                (left + data["width"][index]) * _POINTS,
-                (top + data["height"][index]) * _POINTS,
+                left * dot,
+                top * dot,
+                (left + data["width"][index]) * dot,
+                (top + data["height"][index]) * dot,
                 max(float(data["conf"][index]), 0.0) / 100,
             )
 
