@@ -23,7 +23,7 @@ from extractor.linking.rows import read_rows, read_tables
 from extractor.outline.header import read_header
 from extractor.outline.headings import read_outline
 from extractor.outline.structure import Outline
-from extractor.plan import Activity, Header, Mention, Plan, Section, Source, Table, Warning
+from extractor.plan import Activity, Header, Mention, Plan, Repair, Section, Source, Table, Warning
 from extractor.reading import Document, Layout, read_file
 from extractor.tagging.abbreviations import tag_abbreviations
 from extractor.tagging.agencies import tag_agencies
@@ -80,6 +80,11 @@ class Extractor:
 
     def extract_document(self, document: Document) -> Plan:
         """The plan in a document that was read already."""
+        repairs: list[Repair] = []
+        if document.ocr:
+            from extractor.repairing.repairs import repair_ocr  # most documents were never pictures
+
+            document, repairs = repair_ocr(document, self._grammar)
         source = Source(
             name=document.name,
             sha256=document.sha256,
@@ -88,6 +93,7 @@ class Extractor:
             pages=document.layout.pages,
             page_starts=list(document.layout.starts) or None,
             ocr=document.ocr,
+            repairs=repairs or None,
             encoding=document.encoding,
             extractor_version=extractor.__version__,
             grammar_hash=self._grammar.hash,

@@ -200,6 +200,17 @@ class Header(Record):
     spans: dict[str, tuple[int, int]] | None = None
 
 
+class Repair(Record):
+    """Words that a picture was read wrongly for, put right where the lexicon or a rule proves what stood there."""
+
+    start: int
+    end: int
+    read: str
+    """What Tesseract read."""
+    rule: str
+    """The rule of grammars/ocr.yaml or the list of grammars/lexicon that proves it."""
+
+
 class Source(Record):
     """Where the text came from and what read it."""
 
@@ -211,6 +222,8 @@ class Source(Record):
     page_starts: list[int] | None = None
     """The code point of ``text`` with which each page begins, as far as it was read."""
     ocr: bool | None = None
+    repairs: list[Repair] | None = None
+    """What was repaired in recognised pages; ``start`` and ``end`` are code points of the repaired ``text``."""
     encoding: str | None = None
     extractor_version: str
     grammar_hash: str

@@ -26,6 +26,9 @@ FIELDS: Final = {
 }
 """Kind of a mention in markup and rule files → field of the plan."""
 
+REPAIRS: Final = "repair"
+"""Rules of what Tesseract has read; an element of their examples says the words that must come out."""
+
 PARTS_OF_DOCUMENTS: Final = "header"
 """Rules that are tried at one part of a document each; their examples mark what the pattern covers."""
 
@@ -60,7 +63,11 @@ def rule_faults(rule: Rule, extractor: Extractor) -> Iterator[str]:
             if [(element.start, element.end) for element in marked] != covered(rule, text):
                 yield f"covers something else in its example: {example}"
             continue
-        plan = extractor.extract(text)
+        plan = extractor.extract(text) if rule.mention != REPAIRS else extractor.extract_document(as_recognised(text))
+        if rule.mention == REPAIRS:
+            if repaired(rule, plan) != [(text[it.start : it.end], str(it.fields["words"])) for it in marked]:
+                yield f"repairs something else in its example: {example}"
+            continue
         yield from markup_faults(plan, marked)
         if rule.starts and rule.mention != "section" and rule.id not in findings(rule, plan):
             yield f"is not what reads its example: {example}"

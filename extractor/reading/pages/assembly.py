@@ -110,9 +110,9 @@ def assemble(pages: Sequence[Page], count: int) -> tuple[str, Layout]:
             _add_table(text, block)
             before = None
     _add_notes(text, notes)
-    text.end_line()
-    text.reach(max((page.number for page in pages), default=0), text.length)
-    return "".join(text.pieces), Layout(count, text.starts, text.runs)
+    words = "".join(text.pieces).rstrip("\n") + "\n" if text.pieces else ""
+    text.reach(max((page.number for page in pages), default=0), len(words))
+    return words, Layout(count, text.starts, text.runs)
 
 
 def _in_order(lines: list[Line], tables: Sequence[Table]) -> Iterator[Block | Table]:
@@ -130,7 +130,9 @@ def _measures(pages: Sequence[Page], blocks: Iterable[Block | Table]) -> dict[in
     sizes = {page.number: page.size for page in pages}
     flowing = [line for block in blocks if isinstance(block, Block) and not block.column for line in block.lines]
     flowing.sort(key=lambda line: (sizes[line.page], line.page))
-    by_size = {size: measure(list(lines)) for size, lines in groupby(flowing, key=lambda line: sizes[line.page])}
+    by_size = {
+        size: measure(list(lines), size[0]) for size, lines in groupby(flowing, key=lambda line: sizes[line.page])
+    }
     return {number: by_size[size] for number, size in sizes.items() if size in by_size}
 
 

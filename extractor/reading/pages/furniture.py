@@ -17,6 +17,7 @@ _EDGE_ROWS: Final = 2
 _EDGE_SHARE: Final = 0.14
 """… and within this share of its height."""
 _PAGE_NUMBER: Final = re.compile(r"\W*(?:trang\s*)?(\d{1,4})(?:\s*[/|]\s*\d{1,4})?\W*", re.IGNORECASE)
+_NUMBER_IN_HEAD: Final = re.compile(r"(?:[|–—-]|trang|page)\s*\d{1,4}(?:\s*/\s*\d{1,4})?\W*$", re.IGNORECASE)
 _REPEATED_SHARE: Final = 0.3
 """A running head stands on so many of the pages (left and right ones may differ), and on two at least."""
 _SAME_HEIGHT: Final = 6.0
@@ -31,18 +32,21 @@ _NOTE: Final = re.compile(r"\[?(\d{1,3})\]?[.)]?\s*")
 def without_furniture(pages: Sequence[tuple[list[Line], float]]) -> list[list[Line]]:
     """The lines of each page without running heads and page numbers; ``pages``: its lines, and its height in points."""
     edges = [_edge_rows(lines, height) for lines, height in pages]
-    heads = Counter(key for rows in edges for key in {_head(row) for row in rows})
     needed = max(2, _REPEATED_SHARE * len(pages))
-    shifts = Counter(shift for page, rows in enumerate(edges) for row in rows for shift in _shift(row, page))
+    heads = Counter(key for rows in edges for key in {_head(line) for row in rows for line in row})
+    shifts = Counter(
+        shift for page, rows in enumerate(edges) for row in rows for line in row for shift in _shift(line, page)
+    )
     numbered = {shift for shift, count in shifts.items() if count >= needed or shift == 1}
     kept = []
     for page, ((lines, _), rows) in enumerate(zip(pages, edges, strict=True)):
-        gone = [
-            line
-            for row in rows
-            if heads[_head(row)] >= needed or not numbered.isdisjoint(_shift(row, page))
-            for line in row
-        ]
+        gone: list[Line] = []
+        for row in rows:
+            repeated = [line for line in row if heads[_head(line)] >= needed]
+            rest = [line for line in row if not any(line is one for one in repeated)]
+            gone += repeated
+            if len(rest) == 1 and not numbered.isdisjoint(_shift(rest[0], page)):
+                gone += rest
         kept.append([line for line in lines if not any(line is one for one in gone)])
     return kept
 
@@ -54,15 +58,14 @@ def _edge_rows(lines: Iterable[Line], height: float) -> list[list[Line]]:
     return first + [row for row in last if row not in first]
 
 
-def _head(row: Sequence[Line]) -> tuple[str, int]:
-    """What a running head has in common on all its pages: its words, figures aside, and its height."""
-    words = " ".join(line.text for line in sorted(row, key=lambda line: line.x0))
-    return re.sub(r"\d+", "#", words).casefold(), round(row[0].top / _SAME_HEIGHT)
+def _head(line: Line) -> tuple[str, int]:
+    """What a running head has in common on all its pages: its words, but for the page's number, and its height."""
+    return _NUMBER_IN_HEAD.sub("", line.text).casefold(), round(line.top / _SAME_HEIGHT)
 
 
-def _shift(row: Sequence[Line], page: int) -> list[int]:
-    """By how much the number that stands alone on a level is ahead of its page, counted from 0."""
-    match = _PAGE_NUMBER.fullmatch(row[0].text) if len(row) == 1 else None
+def _shift(line: Line, page: int) -> list[int]:
+    """By how much a line that is a number is ahead of its page, counted from 0."""
+    match = _PAGE_NUMBER.fullmatch(line.text)
     return [int(match[1]) - page] if match else []
 
 

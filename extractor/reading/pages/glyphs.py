@@ -120,8 +120,9 @@ def _glyphs(page: pdfium.PdfPage, turn: Turn, legacy: dict[str, Legacy]) -> Iter
                 drawn[address] = _drawn(text_page, index, handle, legacy)
             size, old = drawn[address]
             raw.FPDFText_GetCharOrigin(text_page, index, _X, _Y)
-            x0, base = turn(box.left, _Y.value)
-            x1, _ = turn(box.right, _Y.value)
+            (one, _), (other, _) = turn(box.left, box.top), turn(box.right, box.bottom)
+            x0, x1 = (one, other) if one < other else (other, one)
+            _, base = turn(_X.value, _Y.value)
             sign = "-" if code in _HYPHENS_AT_LINE_END else chr(code) if code < 0xD800 or code >= 0xE000 else "\ufffd"
             yield Glyph(sign, x0, base - _ASCENT * size, x1, base + (1 - _ASCENT) * size, index, old)
     finally:

@@ -18,6 +18,8 @@ _OPENER: Final = re.compile(
 )
 """What begins a paragraph wherever it stands: bullets and the markers of an outline."""
 _SENTENCE_END: Final = re.compile(r"[.;:!?]\W*$")
+_FEW_LINES: Final = 8
+"""So few lines do not show where lines end."""
 _BLANK: Final = 0.3
 """Heights of a line that a blank takes at least."""
 _INDENT: Final = 6.0
@@ -40,8 +42,8 @@ class Measure:
     step: float
 
 
-def measure(lines: Sequence[Line]) -> Measure:
-    """The measure of pages of one size, from all their running lines."""
+def measure(lines: Sequence[Line], width: float) -> Measure:
+    """The measure of pages of one size, ``width`` points wide, from all their running lines."""
     lefts, rights = sorted(line.x0 for line in lines), sorted(line.x1 for line in lines)
     steps = sorted(
         below.bottom - above.bottom
@@ -50,7 +52,10 @@ def measure(lines: Sequence[Line]) -> Measure:
     )
     # Wraps are closer than paragraphs, so a low step is that of lines.
     step = steps[len(steps) // 4] if steps else 1.2 * median(line.height for line in lines)
-    return Measure(lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], step)
+    left, right = lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
+    if len(lines) < _FEW_LINES:
+        right = max(right, width - left)  # they may all be short: margins are alike on both sides, or nearly
+    return Measure(left, right, step)
 
 
 def goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bool:

@@ -1,0 +1,49 @@
+"""Repairs of a text that Tesseract has read: what it was read from must be proven by the lexicon or by a rule."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from extractor.grammar import Grammar
+from extractor.plan import Repair
+from extractor.reading.document import Document, Layout
+from extractor.repairing.edits import Finding, apply
+from extractor.repairing.phrases import find_phrases
+from extractor.repairing.shapes import find_shapes
+
+Span = tuple[int, int]
+
+
+def repair_ocr(document: Document, grammar: Grammar) -> tuple[Document, list[Repair]]:
+    """The document with what its recognised pages say repaired, and what was repaired; as it was if that is nothing."""
+    if document.ocr is not True:
+        return document, []
+    lines = recognised_lines(document.layout)
+    found = [*find_shapes(document.text, grammar), *find_phrases(document.text, lines, grammar)]
+    findings = list(_apart(finding for finding in found if _is_within(finding, lines)))
+    return apply(document, findings) if findings else (document, [])
+
+
+def recognised_lines(layout: Layout) -> list[Span]:
+    """Where the lines of pages stand that were recognised from a picture, in the order of the text."""
+    pages = {run.page for run in layout.runs if run.confidence < 1.0}
+    return [(run.start, run.start + len(run.edges) - 1) for run in layout.runs if run.page in pages]
+
+
+def _is_within(finding: Finding, lines: list[Span]) -> bool:
+    """Whether all that a finding changes was recognised, each change within one line."""
+    for edit in finding.edits:
+        index = bisect_right(lines, edit.start, key=lambda line: line[0]) - 1
+        if index < 0 or edit.end > lines[index][1]:
+            return False
+    return True
+
+
+def _apart(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """The findings without those that overlap an earlier one."""
+    taken: list[Finding] = []
+    for finding in findings:
+        if all(finding.end <= other.start or other.end <= finding.start for other in taken):
+            taken.append(finding)
+            yield finding
