@@ -1,10 +1,10 @@
-# make install | demo | test | lint | bench: each sets itself up in .venv
+# make install | demo | test | lint | bench | reading: each sets itself up in .venv
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: install demo test lint wheel bench clean
+.PHONY: install demo test lint wheel bench reading clean
 
 install: $(READY)
 
@@ -35,6 +35,9 @@ wheel: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py
+
+reading: $(READY)
+	$(BIN)/python -m tests.reading_loss
 
 clean:
 	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,7 @@ from extractor.language.folding import lower_same_length
 from extractor.language.view import make_view
 from extractor.pipeline import Extractor
 from extractor.plan import Mention, Plan
+from extractor.reading.document import Document, Layout, Run
 
 FIELDS: Final = {
     "citation": "citations",
@@ -63,18 +65,51 @@ def rule_faults(rule: Rule, extractor: Extractor) -> Iterator[str]:
             if [(element.start, element.end) for element in marked] != covered(rule, text):
                 yield f"covers something else in its example: {example}"
             continue
-        plan = extractor.extract(text) if rule.mention != REPAIRS else extractor.extract_document(as_recognised(text))
         if rule.mention == REPAIRS:
-            if repaired(rule, plan) != [(text[it.start : it.end], str(it.fields["words"])) for it in marked]:
+            if [(text[each.start : each.end], str(each.fields["words"])) for each in marked] != repaired(
+                rule, text, extractor
+            ):
                 yield f"repairs something else in its example: {example}"
             continue
+        plan = extractor.extract(text)
         yield from markup_faults(plan, marked)
         if rule.starts and rule.mention != "section" and rule.id not in findings(rule, plan):
             yield f"is not what reads its example: {example}"
     for miss in rule.misses:
-        found = covered(rule, miss) if rule.mention == PARTS_OF_DOCUMENTS else findings(rule, extractor.extract(miss))
-        if found and (rule.mention == PARTS_OF_DOCUMENTS or rule.id in found):
+        if finds(rule, miss, extractor):
             yield f"finds something in its near miss: {miss}"
+
+
+def finds(rule: Rule, text: str, extractor: Extractor) -> bool:
+    """Whether a rule has found something in a text."""
+    if rule.mention == PARTS_OF_DOCUMENTS:
+        return bool(covered(rule, text))
+    if rule.mention == REPAIRS:
+        return bool(repaired(rule, text, extractor))
+    return rule.id in findings(rule, extractor.extract(text))
+
+
+def repaired(rule: Rule, text: str, extractor: Extractor) -> list[tuple[str, str]]:
+    """What a rule repairs in a text, and what comes out."""
+    plan = extractor.extract_document(as_recognised(text))
+    return [
+        (repair.read, plan.text[repair.start : repair.end])
+        for repair in plan.source.repairs or ()
+        if repair.rule == rule.id
+    ]
+
+
+def as_recognised(text: str) -> Document:
+    """A document of one page that says ``text`` as if Tesseract had read it from a picture."""
+    runs: list[Run] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        words = line.rstrip("\r\n")
+        edges = array("f", (50 + 5 * number for number in range(len(words) + 1)))
+        runs.append(Run(start, 1, 20.0 * len(runs), 20.0 * len(runs) + 12, edges, confidence=0.9))
+        start += len(line)
+    layout = Layout(1, [0], [run for run in runs if len(run.edges) > 1])
+    return Document(text, None, "", "application/pdf", len(text.encode()), "utf-8", layout, ocr=True)
 
 
 def covered(rule: Rule, text: str) -> list[tuple[int, int]]:

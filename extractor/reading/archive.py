@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import Final
 
 from lxml import etree
@@ -14,6 +15,8 @@ MAX_PART: Final = 64 * 1024 * 1024
 """Bytes of one part, unpacked."""
 MAX_RATIO: Final = 200
 """A part that shrinks more than that was made to grow when it is unpacked."""
+_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError)
+"""What zipfile raises where the container, or the table of its parts, is damaged."""
 _SMALL: Final = 1024 * 1024
 """Bytes below which the ratio says nothing: an empty page shrinks well, too."""
 
@@ -25,7 +28,7 @@ class Archive:
         self._name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except zipfile.BadZipFile:
+        except _DAMAGED:
             raise InputError(f"{name} is a damaged or cut-off Office file: its ZIP container cannot be read.") from None
 
     def holds(self, part: str) -> bool:
@@ -58,7 +61,7 @@ class Archive:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(MAX_PART + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
+        except _DAMAGED as error:
             raise InputError(f"{self._name}: {part} is damaged: {error}.") from None
         if len(data) > MAX_PART:
             raise InputError(f"{self._name}: {part} unpacks to more than {MAX_PART // 1024**2} MB. Not read.")

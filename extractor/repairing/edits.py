@@ -32,9 +32,8 @@ class Finding:
 
 
 def apply(document: Document, findings: Sequence[Finding]) -> tuple[Document, list[Repair]]:
-    """The document with the changes of ``findings`` (they do not overlap), and what was repaired."""
-    findings = sorted(findings, key=lambda finding: finding.start)
-    edits = sorted((edit for finding in findings for edit in finding.edits), key=lambda edit: edit.start)
+    """The document with the changes of ``findings`` (in order, apart from each other), and what was repaired."""
+    edits = [edit for finding in findings for edit in finding.edits]
     moved = _mover(edits)
     layout = replace(
         document.layout,
@@ -56,7 +55,7 @@ def apply(document: Document, findings: Sequence[Finding]) -> tuple[Document, li
 
 def edited(text: str, edits: Sequence[Edit], start: int = 0, end: int | None = None) -> str:
     """Code points ``start`` to ``end`` of a text with ``edits`` made; they are in order and within."""
-    pieces = []
+    pieces: list[str] = []
     for edit in edits:
         pieces += (text[start : edit.start], edit.words)
         start = edit.end

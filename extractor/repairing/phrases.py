@@ -39,11 +39,13 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it was read, the sign before it (``None``: more than a sign), and what begins its line before it."""
+    """A word as it was read, without marks (``letters``), the sign before it (``None``: more than a sign), and what
+    begins its line before it."""
 
     start: int
     end: int
     text: str
+    letters: str
     sign: str | None
     opening: str
 
@@ -64,13 +66,12 @@ def find_phrases(text: str, lines: Sequence[Span], grammar: Grammar) -> Iterator
     kept = _sound_words(words, book)
     at = 0
     while at < len(words) - 1:
-        phrase = next(_candidates(words, at, book), None)
-        edits = () if phrase is None else tuple(_edits(words[at : at + len(phrase.words)], phrase))
-        if phrase is None or not _proves(phrase, words, at, kept, grammar):
-            at += 1
-            continue
-        yield Finding(words[at].start, words[at + len(phrase.words) - 1].end, phrase.source, edits)
-        at += len(phrase.words)
+        proven = (phrase for phrase in _candidates(words, at, book) if _proves(phrase, words, at, kept, grammar))
+        phrase = next(proven, None)
+        if phrase is not None:
+            read = words[at : at + len(phrase.words)]
+            yield Finding(read[0].start, read[-1].end, phrase.source, tuple(_edits(read, phrase)))
+        at += len(phrase.words) if phrase is not None else 1
 
 
 @cache
@@ -79,11 +80,13 @@ def phrasebook(grammar: Grammar) -> Phrasebook:
     proofs = list(_proofs(grammar))
     sound: dict[Letters, set[Letters]] = {}
     spellings: dict[Letters, set[Letters]] = {}
+    near_misses = set(map(_split, grammar.lexicon["ocr_sound"]))
     for words in [*map(_split, _strings(grammar.lexicon)), *(phrase.words for phrase in proofs)]:
         if len(words) > 1:
             spelt = tuple(map(spelling, words))
             sound.setdefault(spelt[:2], set()).add(spelt)
-            spellings.setdefault(_letters(words), set()).add(spelt)
+            if words not in near_misses:
+                spellings.setdefault(_letters(words), set()).add(spelt)
     by_letters: dict[Letters, list[Phrase]] = {}
     for phrase in sorted(proofs, key=lambda phrase: -len(phrase.words)):
         if len(spellings[_letters(phrase.words)]) == 1 and len(spellings.get(_letters(_body(phrase)), "x")) == 1:
@@ -146,7 +149,8 @@ def _words(text: str, lines: Sequence[Span]) -> Iterator[Word]:
         for match in _WORD.finditer(text, start, end):
             gap = _GAP.fullmatch(text, done, match.start())
             sign = _one_sign(gap[1]) if gap and gap.group() else None
-            yield Word(*match.span(), match.group(), sign, text[start : match.start()])
+            letters = plain(match.group()).lower()
+            yield Word(*match.span(), match.group(), letters, sign, text[start : match.start()])
             done = match.end()
 
 
@@ -163,17 +167,16 @@ def _sound_words(words: Sequence[Word], book: Phrasebook) -> set[int]:
 
 def _candidates(words: Sequence[Word], at: int, book: Phrasebook) -> Iterator[Phrase]:
     """The phrases whose letters the words from ``at`` on have, the longest first."""
-    for phrase in book.proofs.get(_letters(word.text for word in words[at : at + 2]), ()):
+    for phrase in book.proofs.get((words[at].letters, words[at + 1].letters), ()):
         read = words[at : at + len(phrase.words)]
-        if tuple(word.sign for word in read[1:]) == phrase.signs and _letters(word.text for word in read) == _letters(
-            phrase.words
-        ):
+        same_signs = tuple(word.sign for word in read[1:]) == phrase.signs
+        if same_signs and tuple(word.letters for word in read) == _letters(phrase.words):
             yield phrase
 
 
 def _edits(read: Sequence[Word], phrase: Phrase) -> Iterator[Edit]:
     for word, meant in zip(read, phrase.words, strict=True):
-        if spelling(word.text) != spelling(meant) and len(word.text) == len(meant):
+        if spelling(word.text) != spelling(meant):
             yield Edit(word.start, word.end, dressed(word.text, meant))
 
 

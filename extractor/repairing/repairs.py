@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from extractor.grammar import Grammar
 from extractor.plan import Repair
 from extractor.reading.document import Document, Layout
-from extractor.repairing.edits import Finding, apply
+from extractor.repairing.edits import Edit, Finding, apply
 from extractor.repairing.phrases import find_phrases
 from extractor.repairing.shapes import find_shapes
 
@@ -21,7 +21,7 @@ def repair_ocr(document: Document, grammar: Grammar) -> tuple[Document, list[Rep
         return document, []
     lines = recognised_lines(document.layout)
     found = [*find_shapes(document.text, grammar), *find_phrases(document.text, lines, grammar)]
-    findings = list(_apart(finding for finding in found if _is_within(finding, lines)))
+    findings = list(_apart(finding for finding in found if _are_within(finding.edits, lines)))
     return apply(document, findings) if findings else (document, [])
 
 
@@ -31,9 +31,9 @@ def recognised_lines(layout: Layout) -> list[Span]:
     return [(run.start, run.start + len(run.edges) - 1) for run in layout.runs if run.page in pages]
 
 
-def _is_within(finding: Finding, lines: list[Span]) -> bool:
-    """Whether all that a finding changes was recognised, each change within one line."""
-    for edit in finding.edits:
+def _are_within(edits: Iterable[Edit], lines: list[Span]) -> bool:
+    """Whether all that is to be changed was recognised, each word within one line."""
+    for edit in edits:
         index = bisect_right(lines, edit.start, key=lambda line: line[0]) - 1
         if index < 0 or edit.end > lines[index][1]:
             return False
@@ -41,9 +41,9 @@ def _is_within(finding: Finding, lines: list[Span]) -> bool:
 
 
 def _apart(findings: Iterable[Finding]) -> Iterable[Finding]:
-    """The findings without those that overlap an earlier one."""
-    taken: list[Finding] = []
-    for finding in findings:
-        if all(finding.end <= other.start or other.end <= finding.start for other in taken):
-            taken.append(finding)
+    """The findings in the order of the text, without those that overlap the one before."""
+    end = 0
+    for finding in sorted(findings, key=lambda finding: finding.start):
+        if finding.start >= end:
             yield finding
+            end = finding.end

@@ -33,7 +33,7 @@ def _edits(match: re.Match[str], rule: Rule, grammar: Grammar) -> tuple[Edit, ..
             return ()
         if words != read:
             edits.append(Edit(*match.span(group), words))
-    return tuple(edits)
+    return tuple(sorted(edits, key=lambda edit: edit.start))
 
 
 def _words(group: str, read: str, rule: Rule, grammar: Grammar) -> str | None:

@@ -16,7 +16,7 @@ _EDGE_ROWS: Final = 2
 """Running heads and feet stand on the first or the last two levels of a page."""
 _EDGE_SHARE: Final = 0.14
 """… and within this share of its height."""
-_PAGE_NUMBER: Final = re.compile(r"\W*(?:trang\s*)?(\d{1,4})(?:\s*[/|]\s*\d{1,4})?\W*", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(r"[-–—\s]*(?:trang\s*)?(\d{1,4})(?:\s*[/|]\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
 _NUMBER_IN_HEAD: Final = re.compile(r"(?:[|–—-]|trang|page)\s*\d{1,4}(?:\s*/\s*\d{1,4})?\W*$", re.IGNORECASE)
 _REPEATED_SHARE: Final = 0.3
 """A running head stands on so many of the pages (left and right ones may differ), and on two at least."""
