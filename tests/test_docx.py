@@ -72,6 +72,11 @@ def read(*blocks: str, **parts: str) -> str:
     return read_bytes(docx(*blocks, **parts), "plan.docx").text
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines, without the empty ones that set paragraphs apart."""
+    return [line for line in text.splitlines() if line]
+
+
 def test_automatic_numbers_are_those_that_word_shows() -> None:
     text = read(
         para("MỤC TIÊU", style="Heading1"),
@@ -87,7 +92,7 @@ def test_automatic_numbers_are_those_that_word_shows() -> None:
         para("KINH PHÍ", style="Heading1"),
         para("   ", style="Heading1"),
     )
-    assert text.splitlines() == [
+    assert lines_of(text) == [
         "I. MỤC TIÊU", "II. NHIỆM VỤ", "2.1. Tuyên truyền", "a) Treo băng rôn", "b) Phát tờ rơi", "- In 500 tờ",
         "2.2. Tập huấn", "a) Mở lớp", "e) Nối tiếp", "Không số", "III. KINH PHÍ", "   ",
     ]  # fmt: skip
@@ -103,7 +108,7 @@ def test_a_table_of_data_is_rows_of_cells() -> None:
             ["2", "Cắm | mốc", "^"],
         ),
     )
-    assert text.splitlines() == [
+    assert lines_of(text) == [
         "Danh mục",
         "| TT | Nhiệm vụ | Chủ trì |",
         "|---|---|---|",
@@ -122,7 +127,7 @@ def test_a_table_that_only_lays_out_is_read_cell_by_cell() -> None:
         para("KẾ HOẠCH"),
         para("Trồng rừng năm 2027"),
     )
-    assert text.splitlines()[:4] == [
+    assert lines_of(text)[:4] == [
         "ỦY BAN NHÂN DÂN", "TỈNH SƠN LA", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 12/KH-UBND",
     ]  # fmt: skip
     header = Extractor().extract(text).header
@@ -138,7 +143,7 @@ def test_a_letterhead_with_a_gap_between_its_sides_is_one(reader: Extractor) -> 
         para("QUYẾT ĐỊNH"),
         para("Về việc trồng rừng"),
     )
-    assert text.splitlines()[:2] == ["THỦ TƯỚNG CHÍNH PHỦ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    assert lines_of(text)[:2] == ["THỦ TƯỚNG CHÍNH PHỦ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
     assert reader.extract(text).header.number == "12/QĐ-TTg"
 
 
@@ -159,13 +164,13 @@ def test_text_boxes_stand_once_and_footnotes_at_the_end() -> None:
     footnotes = f"""<w:footnotes {NAMES}><w:footnote w:id="0" w:type="separator">{para("---")}</w:footnote>
 <w:footnote w:id="2">{para("Theo báo cáo.")}</w:footnote></w:footnotes>"""
     text = read(para(run("Đạt 100%") + note + run(".") + twice), para("Hết"), footnotes=footnotes)
-    assert text.splitlines() == ["Đạt 100%[2].", "Trong khung", "Hết", "[2] Theo báo cáo."]
+    assert lines_of(text) == ["Đạt 100%[2].", "Trong khung", "Hết", "[2] Theo báo cáo."]
 
 
 def test_controls_links_and_breaks() -> None:
     control = f"<w:sdt><w:sdtContent>{para('Trong ô')}</w:sdtContent></w:sdt>"
     link = f"<w:hyperlink>{run('Cổng')}</w:hyperlink><w:r><w:br/><w:t>dưới</w:t><w:tab/><w:t>phải</w:t></w:r>"
-    assert read(control, para(link)).splitlines() == ["Trong ô", "Cổng", "dưới\tphải"]
+    assert lines_of(read(control, para(link))) == ["Trong ô", "Cổng", "dưới\tphải"]
 
 
 def bomb() -> bytes:
@@ -231,3 +236,9 @@ def test_plans_that_a_real_program_wrote_say_what_their_text_says(tmp_path: Path
         assert wanted <= found
         assert plans[name]["header"]["number"] == gold[name]["header"]["number"]
         assert len(plans[name]["sections"]) == sum(one["type"] == "section" for one in gold[name]["entities"])
+
+
+def test_paragraphs_that_would_read_as_one_are_set_apart() -> None:
+    assert read(para("CỦA BỘ TÀI CHÍNH"), para("ỦY BAN NHÂN DÂN TỈNH"), para("Hết.")) == (
+        "CỦA BỘ TÀI CHÍNH\n\nỦY BAN NHÂN DÂN TỈNH\n\nHết.\n"
+    )

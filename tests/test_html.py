@@ -12,7 +12,7 @@ from extractor.reading import read_bytes
 def read(body: str) -> list[str]:
     document = read_bytes(f"<!doctype html><html><body>{body}</body></html>".encode(), "plan.htm")
     assert document.media_type == "text/html"
-    return document.text.splitlines()
+    return [line for line in document.text.splitlines() if line]  # an empty one may set paragraphs apart
 
 
 def test_words_come_line_by_line_without_what_the_site_puts_round_them() -> None:
@@ -80,3 +80,37 @@ def test_a_cell_over_rows_and_columns_keeps_the_cells_below_in_their_place() -> 
         "<tr><td>1<td rowspan=2 colspan=2>Rà soát<td>3/2027</tr><tr><td>2<td>4/2027</tr></table>"
     )
     assert read(page)[2:] == ["| 1 | Rà soát |  | 3/2027 |", "| 2 |  |  | 4/2027 |"]
+
+
+def test_what_the_page_calls_its_main_part_is_read() -> None:
+    page = (
+        '<div class="menu">Trang chủ</div><div id="breadcrumb">Văn bản</div><main><h1>KẾ HOẠCH</h1>'
+        f"<p>{'Trồng rừng năm 2027. ' * 5}</p><div class='share'>Chia sẻ</div></main><div>Tin khác</div>"
+    )
+    assert read(page) == ["KẾ HOẠCH", ("Trồng rừng năm 2027. " * 5).strip()]
+
+
+def test_a_small_main_part_is_not_believed() -> None:
+    """Near miss: the words stand elsewhere."""
+    assert read(f"<article>Tin mới</article><div>{'Trồng rừng. ' * 5}</div>")[0] == "Tin mới"
+
+
+def test_running_heads_of_a_word_processor_are_left_out() -> None:
+    assert read('<div title="header"><p>2</p></div><p>PHỤ LỤC II</p><div title="footer">Trang</div>') == ["PHỤ LỤC II"]
+
+
+def test_a_class_that_only_begins_like_furniture_is_text() -> None:
+    """Near miss: names of the page's own."""
+    assert read('<div class="header-text menu-item">KẾ HOẠCH</div>') == ["KẾ HOẠCH"]
+
+
+@pytest.mark.parametrize("between", ["</p><p>", "</p></div><div><p>"])
+def test_paragraphs_that_would_read_as_one_are_set_apart(between: str) -> None:
+    page = f"<html><body><div><p>CỦA BỘ TÀI CHÍNH{between}ỦY BAN NHÂN DÂN TỈNH</p></div></body></html>"
+    assert read_bytes(page.encode(), "a.htm").text == "CỦA BỘ TÀI CHÍNH\n\nỦY BAN NHÂN DÂN TỈNH\n"
+
+
+def test_a_line_break_within_a_paragraph_is_a_wrap() -> None:
+    """Near miss."""
+    page = "<html><body><p>ỦY BAN NHÂN DÂN<br>TỈNH SƠN LA</p><p>Hết.</p><p>Nơi nhận:</p></body></html>"
+    assert read_bytes(page.encode(), "a.htm").text == "ỦY BAN NHÂN DÂN\nTỈNH SƠN LA\n\nHết.\nNơi nhận:\n"

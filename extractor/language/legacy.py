@@ -85,6 +85,33 @@ def to_unicode(text: str, encoding: Encoding, capitals: bool = False) -> str:
     return text.upper() if capitals else text
 
 
+def with_capitals(text: str) -> str:
+    """Text of TCVN3 whose fonts are lost, its letters with marks as capitals where the letters without say so.
+
+    "KẾ HOạCH" is "KẾ HOẠCH"; of words with a single letter beside, as in "Hà", the rest of their line decides.
+    """
+    return "\n".join(map(_line_with_capitals, text.split("\n")))
+
+
+def _line_with_capitals(line: str) -> str:
+    if line.isascii():
+        return line
+    words = {word: _is_capital(word) for word in _WORD.findall(line) if not word.isascii()}
+    told = [capital for capital in words.values() if capital is not None]
+    for word, capital in words.items():
+        if capital or (capital is None and told and all(told)):
+            line = re.sub(rf"(?<!\w){word}(?!\w)", word.upper(), line)
+    return line
+
+
+def _is_capital(word: str) -> bool | None:
+    """Whether a word is in capitals by its letters without marks; ``None`` when there is but one, its first."""
+    plain = [letter for letter in word if letter.isascii()]
+    if any(letter.islower() for letter in plain):
+        return False
+    return True if len(plain) > 1 or (plain and word[0] != plain[0]) else None
+
+
 def guess_encoding(text: str) -> Encoding | None:
     """The old encoding in which ``text`` surely is: nearly all its words beyond ASCII are Vietnamese if read so.
 

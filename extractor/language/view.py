@@ -44,6 +44,8 @@ _WRAP_IN_WRAPPED: Final = re.compile(
 )
 _LINE_OF_WORDS: Final = re.compile(rf"\n *+[{LOWER}{UPPER}]{{2}}")
 _BREAK_IN_SENTENCE: Final = re.compile(rf"\n *+[{LOWER}]{{2}}")
+_AROUND: Final = 80
+"""Characters on both sides of a line feed that tell what it is."""
 _WRAPPED_SHARE: Final = 0.2
 """A text is hard-wrapped when so many of its lines of words begin with a small letter."""
 
@@ -107,6 +109,15 @@ def make_view(text: str) -> View:
     wrapped = len(_BREAK_IN_SENTENCE.findall(folded)) > _WRAPPED_SHARE * len(_LINE_OF_WORDS.findall(folded))
     plain = (_WRAP_IN_WRAPPED if wrapped else _WRAP_IN_FLOWING).sub(" ", folded)
     return View(text, composed, folded, plain, lower_same_length(plain), offsets, wrapped)
+
+
+def reads_as_wrap(before: str, after: str) -> bool:
+    """Whether the end of line ``before``, followed by ``after``, would read as a hard wrap.
+
+    A reader that knows it for the end of a paragraph then sets an empty line there.
+    """
+    lines = fold(f"{before[-_AROUND:]}\n{after[:_AROUND]}")
+    return _WRAP_IN_FLOWING.search(lines) is not None or _WRAP_IN_WRAPPED.search(lines) is not None
 
 
 def mask(view: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -17,6 +17,7 @@ from extractor.reading.archive import Archive
 from extractor.reading.cells import table_lines
 from extractor.reading.document import Reading
 from extractor.reading.numbering import Lists, W, read_lists
+from extractor.reading.paragraph_ends import PARAGRAPH_END, set_apart
 from extractor.reading.word_fonts import turn_old_fonts
 
 MAIN_PART: Final = "word/document.xml"
@@ -45,7 +46,7 @@ def read_docx(data: bytes, name: str) -> Reading:
     numbering, styles, footnotes = (archive.xml(f"word/{part}.xml") for part in ("numbering", "styles", "footnotes"))
     turning = turn_old_fonts([body] if footnotes is None else [body, footnotes], numbering, styles)
     lists = read_lists(numbering, styles)
-    text = "\n".join([*_blocks(body, lists), *_footnotes(footnotes, lists)]) + "\n"
+    text = "\n".join(set_apart([*_blocks(body, lists), *_footnotes(footnotes, lists)])) + "\n"
     return Reading(text, MEDIA_TYPE, turning.encoding or "utf-8", faults=turning.faults(text))
 
 
@@ -66,6 +67,7 @@ def _paragraph(paragraph: etree._Element, lists: Lists) -> Iterator[str]:
     words = "".join(_words(paragraph, boxes))
     marker = lists.marker(paragraph) if words.strip() else ""
     yield from (marker + words).split("\n")
+    yield PARAGRAPH_END
     for box in boxes:
         yield from _blocks(box, lists)
 

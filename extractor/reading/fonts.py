@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
-from extractor.language.legacy import Encoding, font_encoding, guess_encoding, to_unicode
+from extractor.language.legacy import Encoding, font_encoding, guess_encoding, to_unicode, with_capitals
 from extractor.reading.document import Fault
 
 SAMPLE: Final = 1_000_000
@@ -61,7 +61,7 @@ def legacy_fault(
         "compare names and numbers with the file."
     )
     if encoding == "tcvn3" and not named:
-        message += " Capitals that only its font showed are small letters."
+        message += " Capitals that only its font showed may be small letters."
     return Fault("legacy-encoding", message, start, end)
 
 
@@ -124,7 +124,8 @@ def _turn_group(group: list[Piece], encoding: Encoding, capitals: bool, by_font:
 
 def _turn_words(text: str, encoding: Encoding) -> str:
     """Word by word, so that a word which is in Unicode already stays."""
-    return _RUN_OF_SIGNS.sub(lambda match: to_unicode(match[0], encoding), text)
+    words = _RUN_OF_SIGNS.sub(lambda match: to_unicode(match[0], encoding), text)
+    return with_capitals(words) if encoding == "tcvn3" else words
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterable[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from lxml import html
@@ -14,6 +15,7 @@ from extractor.reading.cells import table_lines
 from extractor.reading.document import Reading
 from extractor.reading.fonts import Piece, Turning, as_old, turn_pieces
 from extractor.reading.numbering import number_in_form
+from extractor.reading.paragraph_ends import PARAGRAPH_END, set_apart
 
 MEDIA_TYPE: Final = "text/html"
 
@@ -32,6 +34,13 @@ _LIST_FORMS: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman",
 _NOT_XML: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FONT: Final = re.compile(r"(?:^|;)\s*font-family\s*:([^;,]+)", re.IGNORECASE)
 
+_MAIN_PARTS: Final = (".//main", ".//*[@role='main']", ".//article")
+_FURNITURE: Final = re.compile(
+    r"(?<![\w-])(?:header|footer|nav(?:bar|igation)?|menu|sidebar|breadcrumbs?|pagination|toolbar|share|social|comments?"
+    r"|related|login|banner|contentinfo|complementary)(?![\w-])",
+    re.IGNORECASE,
+)
+"""Names that sites and word processors give to what stands round a text."""
 _LONGEST_SPAN: Final = 500
 
 
@@ -50,11 +59,27 @@ def read_html(text: str, name: str, encoding: str) -> Reading:
     except ParserError:
         raise InputError(f"{name} is a web page without any text. Save the page again, or copy its text.") from None
     turning = _turn_old_fonts(root, encoding)
-    lines = [line for line in _blocks(root) if line]
+    lines = set_apart(line for line in _blocks(_main_part(root)) if line)
     if not lines:
         raise InputError(f"{name} is a web page without any text. Save the page again, or copy its text.")
     page = "\n".join(lines) + "\n"
     return Reading(page, MEDIA_TYPE, turning.encoding or encoding, faults=turning.faults(page))
+
+
+def _main_part(root: html.HtmlElement) -> html.HtmlElement:
+    """What the page itself calls its main part, if that holds most of its words."""
+    words = len(root.text_content())
+    for path in _MAIN_PARTS:
+        found = root.findall(path)
+        if len(found) == 1 and len(found[0].text_content()) > words / 2:
+            return found[0]
+    return root
+
+
+def _is_furniture(element: html.HtmlElement) -> bool:
+    """Whether an element says of itself that it is none of the text: running heads of Word processors, menus."""
+    said = f"{element.get('title', '')} {element.get('id', '')} {element.get('class', '')} {element.get('role', '')}"
+    return _FURNITURE.search(said) is not None
 
 
 def _turn_old_fonts(root: html.HtmlElement, encoding: str) -> Turning:
@@ -114,8 +139,10 @@ def _flow(element: html.HtmlElement) -> Iterator[str | Iterator[str] | None]:
         elif tag == "li":
             yield _item(child, items)
             items += 1
+        elif _is_furniture(child):
+            yield None
         elif tag in _BLOCKS:
-            yield _blocks(child)
+            yield chain(_blocks(child), (PARAGRAPH_END,))
         elif tag and tag not in _LEFT_OUT:
             yield from _flow(child)
         if child.tail:

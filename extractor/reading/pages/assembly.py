@@ -20,7 +20,16 @@ from extractor.reading.pages.furniture import (
 )
 from extractor.reading.pages.glyphs import Stroke
 from extractor.reading.pages.lines import Line
-from extractor.reading.pages.paragraphs import Measure, ends_in_hyphen, goes_on, in_one_block, joined, measure
+from extractor.reading.pages.paragraphs import (
+    Measure,
+    ends_in_hyphen,
+    goes_on,
+    in_one_block,
+    item_goes_on,
+    joined,
+    measure,
+    opens_item,
+)
 from extractor.reading.pages.tables import Grid, Table, continued, grid_of
 
 
@@ -79,6 +88,11 @@ class _Text:
     def reach(self, page: int, start: int) -> None:
         """From ``start`` on, the text stands on this page (or a later one)."""
         self.starts += [start] * (page - len(self.starts))
+
+    def go_on(self, before: Line) -> None:
+        """What is added next stands in one paragraph with the line ``before``."""
+        if not ends_in_hyphen(before.text):
+            self.add(" ")
 
     def end_line(self, *, empty: bool = False) -> None:
         last = self.pieces[-1] if self.pieces else "\n\n"
@@ -156,19 +170,32 @@ def _tables_joined(blocks: Iterable[Block | Table]) -> Iterator[Block | Grid]:
 
 def _add_block(text: _Text, block: Block, before: Line | None, measures: dict[int, Measure]) -> Line | None:
     """Adds lines, those of a paragraph as one; gives the last one if a paragraph may go on with the next block."""
-    for number, line in enumerate(block.lines):
-        if block.column:
-            text.end_line(empty=number == 0)
-        elif before is None:
+    if block.column:
+        _add_column(text, block.lines)
+        return None
+    for line in block.lines:
+        if before is None:
             text.end_line(empty=True)
         elif goes_on(before, line, measures[before.page], measures[line.page]):
-            if not ends_in_hyphen(before.text):
-                text.add(" ")
+            text.go_on(before)
         else:
             text.end_line(empty=not in_one_block(before, line, measures[line.page]))
         text.add_line(line)
         before = line
-    return None if block.column else before
+    return before
+
+
+def _add_column(text: _Text, lines: Sequence[Line]) -> None:
+    """Adds one side of a letterhead or a signature block: its lines as they are, but items of a list whole."""
+    right = max(line.x1 for line in lines)
+    in_item = False
+    for number, line in enumerate(lines):
+        if in_item and item_goes_on(lines[number - 1], line, right):
+            text.go_on(lines[number - 1])
+        else:
+            in_item = opens_item(line)
+            text.end_line(empty=number == 0)
+        text.add_line(line)
 
 
 def _add_table(text: _Text, grid: Grid) -> None:

@@ -21,6 +21,8 @@ _NARROWEST: Final = 8.0
 """Points of the narrowest gap between two columns."""
 _NEAR: Final = 2.0
 """Heights of a line within which what stands above belongs to a column."""
+_LIST: Final = 3
+"""So many lines on the left are a list of recipients, though the signer stands alone beside it."""
 _MOSTLY: Final = 0.6
 _TABLE_ROWS: Final = 3
 _TABLE_COLUMNS: Final = 3
@@ -82,7 +84,8 @@ def _columns(rows: Sequence[Row], first: int) -> tuple[Row, Row, int] | None:
         end -= 1
         left = [line for line in left if line not in rows[end]]
     shared = sum(len(row) > 1 for row in rows[first:end])
-    if (shared < 2 and len(right) < 2) or not left or _is_table(rows[first:end]) or _is_figures(right):
+    alone = shared < 2 and len(right) < 2 and len(left) < _LIST
+    if alone or not left or _is_table(rows[first:end]) or _is_figures(right):
         return None
     return left, right, end
 

@@ -13,6 +13,12 @@ from extractor.reading.pages.glyphs import Glyph, Legacy
 
 _SAME_LINE: Final = 0.5
 """The share of the lower of two that must stand beside the other, for both to be on one line."""
+_SAME_BASE: Final = 0.2
+"""Heights of a sign by which base lines may miss each other."""
+_BESIDE: Final = 0.6
+"""Heights of a line by which what is raised or lowered stands off its base."""
+_NEXT_TO: Final = 0.3
+"""Heights of a line within which it stands beside a sign of it."""
 _WORD_GAP: Final = 0.13
 """Heights of a line between two signs that part words even where no blank is drawn."""
 _WIDE_GAP: Final = 1.2
@@ -82,7 +88,7 @@ def make_lines(glyphs: Iterable[Glyph], page: int) -> list[Line]:
     Words on one level that stand far apart are lines of their own: what parts them is for others to say.
     """
     lines: list[Line] = []
-    for row in rows_of(glyphs):
+    for row in _levels(glyphs):
         row.sort(key=lambda glyph: glyph.x0)  # letters of another font may have been drawn later
         words: list[Glyph] = []
         for glyph in row:
@@ -111,6 +117,42 @@ def rows_of(items: Iterable[P]) -> list[list[P]]:
             rows.append([item])
             top, bottom = item.top, item.bottom
     return rows
+
+
+def _levels(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """The signs that stand on one base line together, with what is raised or lowered beside them, from above.
+
+    By base lines, for a tall line may stand beside two small ones.
+    """
+    levels: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.bottom):
+        if levels and glyph.bottom - levels[-1][0].bottom < _SAME_BASE * (glyph.bottom - glyph.top):
+            levels[-1].append(glyph)
+        else:
+            levels.append([glyph])
+    for distance in (1, 2):  # a level of another column may lie between
+        for above, below in zip(levels, levels[distance:], strict=False):
+            _attach(above, below)
+            _attach(below, above)
+    return [level for level in levels if level]
+
+
+def _attach(small: list[Glyph], large: list[Glyph]) -> None:
+    """Moves signs that are raised or lowered to the level at whose signs they stand."""
+    height = max((glyph.bottom - glyph.top for glyph in large), default=0.0)
+    moved = [
+        glyph
+        for glyph in small
+        if glyph.bottom - glyph.top < _RAISED * height
+        and any(
+            abs(glyph.bottom - one.bottom) < _BESIDE * height
+            and max(glyph.x0 - one.x1, one.x0 - glyph.x1) < _NEXT_TO * height
+            for one in large
+        )
+    ]
+    if moved:
+        large += moved
+        small[:] = [glyph for glyph in small if not any(glyph is one for one in moved)]
 
 
 def _apart(words: list[Glyph], after: Glyph) -> bool:

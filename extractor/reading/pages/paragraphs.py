@@ -67,9 +67,23 @@ def goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bool:
         closed = _SENTENCE_END.search(before.text) is not None
         if beyond > (_APART if closed else _FAR * before.height) or beyond < -before.height:
             return False
+    if before.text.count("(") > before.text.count(")") and after.text.count(")") > after.text.count("("):
+        return True
     if _would_have_fitted(before, after, old):
         return False
     return _indent_goes_on(before, after, old, new)
+
+
+def item_goes_on(before: Line, after: Line, right: float) -> bool:
+    """Whether ``after`` is the next line of an item in a column that reaches to ``right``: of "Nơi nhận", say."""
+    if _OPENER.match(after.text):
+        return False
+    return right - before.x1 < _first_word(after) + _BLANK * before.height
+
+
+def opens_item(line: Line) -> bool:
+    """Whether a line begins with a bullet or a marker."""
+    return _OPENER.match(line.text) is not None
 
 
 def in_one_block(before: Line, after: Line, page: Measure) -> bool:
@@ -96,12 +110,16 @@ def ends_in_hyphen(text: str) -> bool:
 
 def _would_have_fitted(before: Line, after: Line, page: Measure) -> bool:
     """Whether there was room on the line for the first word of the next: then the line ends on purpose."""
-    first = after.text.find(" ")
-    word = after.edges[first if first > 0 else len(after.text)] - after.x0
     room = page.right - before.x1
     if before.x0 - page.left > _INDENT and _is_centred(before, page):
         room *= 2  # a centred line that grows moves to the left, too
-    return room >= word + _BLANK * before.height
+    return room >= _first_word(after) + _BLANK * before.height
+
+
+def _first_word(line: Line) -> float:
+    """How wide it is, points."""
+    end = line.text.find(" ")
+    return line.edges[end if end > 0 else len(line.text)] - line.x0
 
 
 def _indent_goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bool:
