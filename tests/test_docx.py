@@ -242,3 +242,21 @@ def test_paragraphs_that_would_read_as_one_are_set_apart() -> None:
     assert read(para("CỦA BỘ TÀI CHÍNH"), para("ỦY BAN NHÂN DÂN TỈNH"), para("Hết.")) == (
         "CỦA BỘ TÀI CHÍNH\n\nỦY BAN NHÂN DÂN TỈNH\n\nHết.\n"
     )
+
+
+def test_pages_are_where_word_last_broke_them() -> None:
+    page = "<w:r><w:lastRenderedPageBreak/><w:t>Trồng 15 ha.</w:t></w:r>"
+    cut = "<w:r><w:t>Giao 20 </w:t></w:r><w:r><w:lastRenderedPageBreak/><w:t>xã.</w:t></w:r>"
+    document = read_bytes(docx(para("Mục 1."), para(page), para(cut)), "plan.docx")
+    assert document.text == "Mục 1.\nTrồng 15 ha.\nGiao 20 xã.\n"
+    plan = Extractor().extract_document(document)
+    assert (plan.source.pages, plan.source.page_starts) == (3, [0, 7, 28])
+    assert [(quantity.text, quantity.page, quantity.boxes) for quantity in plan.quantities] == [
+        ("15 ha", 2, None),
+        ("20 xã", 2, None),
+    ]
+
+
+def test_a_document_that_word_has_never_shown_has_no_pages() -> None:
+    plan = Extractor().extract_document(read_bytes(docx(para("Trồng 15 ha.")), "plan.docx"))
+    assert (plan.source.pages, plan.quantities[0].page) == (None, None)

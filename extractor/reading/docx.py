@@ -7,7 +7,7 @@ lays out (a letterhead in two columns) gives its cells one after the other; foot
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from lxml import etree
@@ -15,7 +15,7 @@ from lxml import etree
 from extractor.errors import InputError
 from extractor.reading.archive import Archive
 from extractor.reading.cells import table_lines
-from extractor.reading.document import Reading
+from extractor.reading.document import Layout, Reading
 from extractor.reading.numbering import Lists, W, read_lists
 from extractor.reading.paragraph_ends import PARAGRAPH_END, set_apart
 from extractor.reading.word_fonts import turn_old_fonts
@@ -27,7 +27,10 @@ _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT: Final = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "tblPr", "sectPr", "sdtPr")
 )
+_PAGE: Final = "\ue00c"
+"""Stands in a text in the making where a page begins: a sign for private use, which joining lines leaves in place."""
 _SIGNS: Final = {
+    f"{W}lastRenderedPageBreak": _PAGE,
     f"{W}tab": "\t",
     f"{W}br": "\n",
     f"{W}cr": "\n",
@@ -46,8 +49,16 @@ def read_docx(data: bytes, name: str) -> Reading:
     numbering, styles, footnotes = (archive.xml(f"word/{part}.xml") for part in ("numbering", "styles", "footnotes"))
     turning = turn_old_fonts([body] if footnotes is None else [body, footnotes], numbering, styles)
     lists = read_lists(numbering, styles)
-    text = "\n".join(set_apart([*_blocks(body, lists), *_footnotes(footnotes, lists)])) + "\n"
-    return Reading(text, MEDIA_TYPE, turning.encoding or "utf-8", faults=turning.faults(text))
+    lines = set_apart([*_blocks(body, lists), *_footnotes(footnotes, lists)])
+    text, layout = _with_pages("\n".join(lines) + "\n")
+    return Reading(text, MEDIA_TYPE, turning.encoding or "utf-8", layout, turning.faults(text))
+
+
+def _with_pages(marked: str) -> tuple[str, Layout]:
+    """The text without the marks of pages, and where pages begin: where Word last broke them, if it has shown any."""
+    pages = marked.split(_PAGE)
+    starts = list(accumulate(map(len, pages[:-1]), initial=0))
+    return "".join(pages), Layout(len(pages), starts) if len(pages) > 1 else Layout()
 
 
 def _blocks(container: etree._Element, lists: Lists) -> Iterator[str]:

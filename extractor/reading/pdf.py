@@ -19,6 +19,7 @@ from extractor.reading.document import Fault, Layout, Limits, Reading
 from extractor.reading.fonts import SAMPLE, legacy_fault
 from extractor.reading.pages import recognition
 from extractor.reading.pages.assembly import Page, assemble
+from extractor.reading.pages.furniture import rules_over_notes
 from extractor.reading.pages.glyphs import read_sheet
 from extractor.reading.pages.lines import make_lines
 from extractor.reading.pages.recognition import Recognised
@@ -138,7 +139,8 @@ def _begun(
             tables, outside = find_tables(sheet)
             lines = make_lines(outside, number)
             old = {font: encoding for font, (encoding, _) in sheet.old_fonts.items()}
-            return Page(number, sheet.width, sheet.height, lines, tables, sheet.strokes, old_fonts=old), None
+            rules = rules_over_notes(sheet.strokes, sheet.width, sheet.height)
+            return Page(number, sheet.width, sheet.height, lines, tables, rules, old_fonts=old), None
         page = Page(number, sheet.width, sheet.height, [], unread=recogniser.missing)
         return page, None if page.unread else recogniser.begin(pool, drawn, number)
     finally:

@@ -42,7 +42,7 @@ class Page:
     height: float
     lines: list[Line]
     tables: list[Table] = field(default_factory=list)
-    strokes: list[Stroke] = field(default_factory=list)
+    rules: list[Stroke] = field(default_factory=list)
     """Ruled lines that may part footnotes from the text."""
     confidence: float | None = None
     """How sure the words are, if they were recognised from a picture."""
@@ -110,7 +110,7 @@ def assemble(pages: Sequence[Page], count: int) -> tuple[str, Layout]:
     notes: list[Line] = []
     blocks: list[Block | Table] = []
     for page, lines in zip(pages, kept, strict=True):
-        lines, below = part_footnotes(lines, page.strokes, page.width, page.height, usual)
+        lines, below = part_footnotes(lines, page.rules, usual)
         notes += [line for block in in_reading_order(below) for line in block.lines]
         marks = {str(number) for number in note_numbers(below)}
         blocks += _in_order([bracket_marks(line, marks) for line in lines], page.tables)

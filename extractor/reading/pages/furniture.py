@@ -69,14 +69,20 @@ def _shift(line: Line, page: int) -> list[int]:
     return [int(match[1]) - page] if match else []
 
 
-def part_footnotes(
-    lines: list[Line], strokes: Iterable[Stroke], width: float, height: float, body: float
-) -> tuple[list[Line], list[Line]]:
+def rules_over_notes(strokes: Iterable[Stroke], width: float, height: float) -> list[Stroke]:
+    """The ruled lines of a page, from above, that are short enough and low enough to part footnotes from the text."""
+    short = (
+        stroke
+        for stroke in strokes
+        if _RULE[0] * width < stroke.x1 - stroke.x0 < _RULE[1] * width and stroke.top > height / 3
+    )
+    return sorted(short, key=lambda stroke: stroke.top)
+
+
+def part_footnotes(lines: list[Line], rules: Iterable[Stroke], body: float) -> tuple[list[Line], list[Line]]:
     """The lines of the text and those of the footnotes of a page; ``body`` is the usual height of a line."""
-    for stroke in sorted(strokes, key=lambda stroke: stroke.top):
-        if not (_RULE[0] * width < stroke.x1 - stroke.x0 < _RULE[1] * width and stroke.top > height / 3):
-            continue
-        below = [line for line in lines if line.top > stroke.top - 1]
+    for rule in rules:
+        below = [line for line in lines if line.top > rule.top - 1]
         first = min(below, key=lambda line: (line.top, line.x0), default=None)
         if (
             first is not None

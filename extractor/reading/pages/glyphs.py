@@ -20,7 +20,6 @@ _LINE_ENDS: Final = frozenset((0, 9, 10, 13))
 _HYPHENS_AT_LINE_END: Final = frozenset((2, 0xFFFE))
 """What PDFium gives for a hyphen with which a line ends."""
 _BLANK: Final = 0x20
-_X, _Y = ctypes.c_double(), ctypes.c_double()
 _ASCENT: Final = 0.8
 """The share of its size by which a letter may stand over its line. Boxes of glyphs differ from font to font."""
 _DEEPEST_FORM: Final = 8
@@ -105,24 +104,31 @@ def _turning(page: pdfium.PdfPage) -> Turn:
 def _glyphs(page: pdfium.PdfPage, turn: Turn, legacy: dict[str, Legacy]) -> Iterator[Glyph]:
     """The signs in the order in which they are drawn, without the blanks that PDFium supposes."""
     text_page = page.get_textpage()
+    signs = text_page.raw
+    unicode_of, box_of, origin_of, object_of = (
+        raw.FPDFText_GetUnicode,
+        raw.FPDFText_GetLooseCharBox,
+        raw.FPDFText_GetCharOrigin,
+        raw.FPDFText_GetTextObject,
+    )
+    box, across, up = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    drawn: dict[int, _Drawn] = {}
     try:
-        box = raw.FS_RECTF()
-        drawn: dict[int, _Drawn] = {}
         for index in range(text_page.count_chars()):
-            code = raw.FPDFText_GetUnicode(text_page, index)
-            if code in _LINE_ENDS or (code == _BLANK and raw.FPDFText_IsGenerated(text_page, index) == 1):
+            code = unicode_of(signs, index)
+            if code in _LINE_ENDS or (code == _BLANK and raw.FPDFText_IsGenerated(signs, index) == 1):
                 continue
-            if not raw.FPDFText_GetLooseCharBox(text_page, index, box):
+            if not box_of(signs, index, box):
                 continue
-            handle = raw.FPDFText_GetTextObject(text_page, index)
-            address = ctypes.cast(handle, ctypes.c_void_p).value or 0
+            handle = object_of(signs, index)
+            address = ctypes.addressof(handle.contents) if handle else 0
             if address not in drawn:
-                drawn[address] = _drawn(text_page, index, handle, legacy)
+                drawn[address] = _drawn(signs, index, handle, legacy)
             size, old = drawn[address]
-            raw.FPDFText_GetCharOrigin(text_page, index, _X, _Y)
+            origin_of(signs, index, across, up)
             (one, _), (other, _) = turn(box.left, box.top), turn(box.right, box.bottom)
             x0, x1 = (one, other) if one < other else (other, one)
-            _, base = turn(_X.value, _Y.value)
+            _, base = turn(across.value, up.value)
             sign = "-" if code in _HYPHENS_AT_LINE_END else chr(code) if code < 0xD800 or code >= 0xE000 else "\ufffd"
             yield Glyph(sign, x0, base - _ASCENT * size, x1, base + (1 - _ASCENT) * size, index, old)
     finally:
