@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,7 +19,7 @@ KINDS = {  # kind of mention: the list of the plan that holds it
     "abbreviation": "abbreviations",
     "row": "rows",
 }
-PLACE_FIELDS = {"id", "start", "end", "text", "section", "source", "rule", "confidence", "page", "table"}
+PLACE_FIELDS = {"id", "start", "end", "text", "section", "source", "rule", "confidence", "boxes", "table"}
 FIRST_WORDS = 60  # code points of an item without a title that the outline shows
 
 
@@ -127,6 +128,13 @@ def find_marks(plan: Plan) -> list[Mark]:
         if warning.start is not None and warning.end is not None
     ]
     return sorted(marks, key=lambda mark: (mark.start, -mark.end))
+
+
+def place_of(plan: Plan, offset: int) -> str:
+    """Where a code point of the text stands, for people: "page 3, line 45"; without a page where there are none."""
+    line = f"line {plan.text.count(chr(10), 0, offset) + 1}"
+    starts = plan.source.page_starts
+    return f"page {max(bisect_right(starts, offset), 1)}, {line}" if starts else line
 
 
 def cut(length: int, marks: list[Mark]) -> Iterator[Stretch]:

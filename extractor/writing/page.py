@@ -17,6 +17,7 @@ from extractor.writing.display import (
     cut,
     find_marks,
     header_lines,
+    place_of,
     said_columns,
     section_words,
 )
@@ -122,8 +123,8 @@ def _warnings(plan: Plan) -> str:
 def _warning(plan: Plan, warning: Warning, number: int) -> str:
     if warning.start is None:
         return f"<b>{escape(warning.code)}</b> {escape(warning.message)}"
-    line = plan.text.count("\n", 0, warning.start) + 1
-    return f"<b>{escape(warning.code)}</b> {escape(warning.message)} <a href='#w{number}'>line {line}</a>"
+    place = place_of(plan, warning.start)
+    return f"<b>{escape(warning.code)}</b> {escape(warning.message)} <a href='#w{number}'>{place}</a>"
 
 
 def _activities(plan: Plan) -> str:

@@ -18,6 +18,7 @@ from extractor.writing.display import (
     cut,
     find_marks,
     header_lines,
+    place_of,
     said_columns,
     section_words,
 )
@@ -52,8 +53,8 @@ def show(plan: Plan, console: Console) -> None:
     if plan.warnings:
         console.print(Rule("Warnings", align="left"))
         for warning in plan.warnings:
-            line = "" if warning.start is None else f"line {plan.text.count(chr(10), 0, warning.start) + 1}  "
-            console.print(Text.assemble((line, "dim"), (f"{warning.code}: ", "bold red"), safe(warning.message)))
+            place = "" if warning.start is None else place_of(plan, warning.start) + "  "
+            console.print(Text.assemble((place, "dim"), (f"{warning.code}: ", "bold red"), safe(warning.message)))
 
 
 def _header(plan: Plan) -> Table:
