@@ -41,6 +41,11 @@ def pdf(*pages: str, rotate: int = 0, trailer: str = "", size: tuple[float, floa
             f"/Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>",
             f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         ]
+    return file_of(objects, trailer)
+
+
+def file_of(objects: list[str], trailer: str = "") -> bytes:
+    """A PDF of objects, numbered from 1; the first is its catalogue."""
     out = "%PDF-1.4\n"
     places = []
     for number, body in enumerate(objects, 1):
@@ -50,3 +55,25 @@ def pdf(*pages: str, rotate: int = 0, trailer: str = "", size: tuple[float, floa
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n" + "".join(f"{place:010} 00000 n \n" for place in places)
     out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n"
     return out.encode("latin-1")
+
+
+def laughs(levels: int = 12, each: int = 12) -> bytes:
+    """A PDF with a page of text, and one that draws a form that draws a form …, ``each`` times on every level."""
+    forms = range(8, 8 + levels)
+    said = words(85, 100, "Trang 1 con.")
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 2 /Kids [4 0 R 6 0 R] >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>",
+        f"<< /Length {len(said)} >>\nstream\n{said}\nendstream",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /X 8 0 R >> >> /Contents 7 0 R >>",
+        "<< /Length 5 >>\nstream\n/X Do\nendstream",
+    ]
+    for number in forms:
+        inside = "/X Do\n" * each if number < forms[-1] else "0 0 m 9 9 l S"
+        objects.append(
+            f"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /X {number + 1} 0 R >> >> "
+            f"/Length {len(inside)} >>\nstream\n{inside}\nendstream"
+        )
+    return file_of(objects)

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from threading import Timer
+from threading import Event, Timer
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from extractor.errors import InputError
@@ -51,7 +51,13 @@ class Child:
         pages: list[Page] = []
         count = 0
         process = self._started()
-        timer = Timer(limits.seconds + GRACE, self._kill)
+        late = Event()
+
+        def expire() -> None:
+            late.set()
+            self._kill()
+
+        timer = Timer(limits.seconds + GRACE, expire)
         timer.start()
         try:
             assert process.stdin is not None
@@ -73,10 +79,9 @@ class Child:
         except (BrokenPipeError, EOFError, pickle.UnpicklingError):
             pass  # the child is gone
         finally:
-            late = not timer.is_alive()
             timer.cancel()
         self._kill()
-        return _document(pages, count, data, name, limits, _reason("late" if late else "died", "", limits))
+        return _document(pages, count, data, name, limits, _reason("late" if late.is_set() else "died", "", limits))
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
