@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extractor import Extractor
 from extractor.errors import InputError
-from extractor.language.legacy import Encoding, font_encoding, guess_encoding, to_unicode
+from extractor.language.legacy import Encoding, font_encoding, guess_encoding, to_unicode, with_lost_letters
 from extractor.reading import read_bytes
 from tests.conftest import REAL, ROOT, needs_real
 from tests.legacy_fonts import LETTERS, plain_tcvn3, to_tcvn3, to_vni
@@ -276,3 +276,18 @@ def test_a_text_that_was_cut_in_a_letter_is_still_refused() -> None:
 def test_a_text_half_in_unicode_stays() -> None:
     half = PLANS["quang-tri-2023-ke-hoach-chong-rac-thai-nhua"] + to_vni(PLANS["tan-lac-2017-ke-hoach-tiem-phong"])
     assert read_bytes(half.encode("utf-8"), "plan.txt").text == half
+
+
+@pytest.mark.parametrize(
+    ("shown", "meant"),
+    [
+        ("đ-ợc tr-ờng ph-ờng n-ớc", "được trường phường nước"),
+        ("-u tiên T- pháp", "ưu tiên Tư pháp"),
+        ("TR-ỜNG", "TRƯỜNG"),
+        ("QĐ-UBND, KH-UBND, TB-BTC, NĐ-CP, CTr-HĐND", "QĐ-UBND, KH-UBND, TB-BTC, NĐ-CP, CTr-HĐND"),
+        ("5-10 xã, Hà Nội-Huế, kinh tế-xã hội, 2020-2025", "5-10 xã, Hà Nội-Huế, kinh tế-xã hội, 2020-2025"),
+        ("-thực hiện - ban hành", "-thực hiện - ban hành"),
+    ],
+)
+def test_a_letter_that_a_pdf_gives_as_a_hyphen(shown: str, meant: str) -> None:
+    assert with_lost_letters(shown) == meant

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from extractor import Extractor
 from extractor.errors import InputError
 from extractor.reading import Document, Limits, read_bytes
 from extractor.reading.pages import recognition
+from tests.legacy_fonts import plain_tcvn3, to_vni
 from tests.pdf_files import A4, grid, pdf, picture, rule, words
 
 LEFT, INDENT = 85.0, 121.0
@@ -231,3 +234,39 @@ def test_a_damaged_file_is_named(data: bytes) -> None:
 
 def test_a_pdf_is_known_by_its_content() -> None:
     assert read_bytes(b"\n\n" + pdf(body((LEFT, "Muc 1."))), "plan.docx").media_type == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("font", "encode"), [(".VnTime", plain_tcvn3), ("ABCDEF+.VnTime,Bold", plain_tcvn3), ("VNI-Times", to_vni)]
+)
+def test_old_fonts_are_known_by_their_names(font: str, encode: Callable[[str], str]) -> None:
+    said = ("Kế hoạch trồng rừng, được", "thực hiện ở 15 xã, phường")
+    page = "".join(words(LEFT, 100 + 40 * n, encode(line)) for n, line in enumerate(said))
+    document = read_bytes(pdf(page).replace(b"/Helvetica", b"/" + font.encode()), "plan.pdf")
+    assert document.text.split("\n\n") == [said[0], said[1] + "\n"]
+    (fault,) = document.faults
+    assert fault.code == "legacy-encoding"
+    assert font.removeprefix("ABCDEF+").split(",")[0] in fault.message
+    quantity = Extractor().extract_document(document).quantities[0]
+    assert (quantity.text, quantity.page, len(quantity.boxes or [])) == ("15 xã", 1, 1)
+
+
+def test_a_font_of_capitals_shows_small_letters_as_capitals() -> None:
+    page = words(LEFT, 100, plain_tcvn3("kế hoạch"))
+    assert read_bytes(pdf(page).replace(b"/Helvetica", b"/.VnTimeH"), "plan.pdf").text == "KẾ HOẠCH\n"
+
+
+def test_old_signs_are_known_by_their_words_where_fonts_have_other_names() -> None:
+    said = "Ủy ban nhân dân tỉnh chỉ đạo các sở, ngành thực hiện nhiệm vụ trồng rừng, bảo vệ môi trường năm nay"
+    lines = [said[:48], said[48:]]
+    page = "".join(words(LEFT, 100 + 16 * n, plain_tcvn3(line)) for n, line in enumerate(lines))
+    document = read(page)
+    assert " ".join(document.text.split()).casefold() == said.casefold()
+    assert [fault.code for fault in document.faults] == ["legacy-encoding"]
+
+
+def test_french_in_a_common_font_is_never_touched() -> None:
+    """Near miss: Latin-1 letters that are what they seem."""
+    said = "Le préfet a été prié de vérifier où les élèves français ont été hébergés là-bas à Noël, malgré la fête"
+    document = read(words(20, 100, said, 9))
+    assert (document.text, document.faults) == (said + "\n", [])

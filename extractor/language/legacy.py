@@ -50,6 +50,7 @@ _MOST_BEFORE: Final = 0.5
 """Share of the words that may be Vietnamese as they stand: more, and the text is in Unicode."""
 
 _WORD: Final = re.compile("(?:[^\\W\\d_]|\ufffd)+")
+_HYPHENED: Final = re.compile(r"(?<![\w-])(?:[^\W\d_]+-[^\W\d_]*|-[^\W\d_]+)(?![\w-])")
 _VOWEL: Final = re.compile("[aăâeêioôơuưy]")
 _SYLLABLE: Final = re.compile(
     "(?:ngh|gh|k|ng|g|c|qu|gi|ch|đ|kh|nh|ph|th|tr|[bdghlmnprstvx])??"
@@ -83,6 +84,16 @@ def to_unicode(text: str, encoding: Encoding, capitals: bool = False) -> str:
         read = _READ[encoding]
         text = _PATTERNS[encoding].sub(lambda match: read.get(match[0], match[0]), text)
     return text.upper() if capitals else text
+
+
+def with_lost_letters(text: str) -> str:
+    """Text of TCVN3 from a PDF, where the sign of "ư" is that of a hyphen: "đ-ợc" is "được", "QĐ-UBND" stays."""
+    return _HYPHENED.sub(lambda match: _with_u(match[0]), text)
+
+
+def _with_u(word: str) -> str:
+    meant = word.replace("-", "Ư" if word.isupper() and len(word) > 2 else "ư")
+    return meant if _is_syllable(meant.lower()) else word
 
 
 def with_capitals(text: str) -> str:
@@ -168,7 +179,8 @@ def _without_tones(word: str) -> tuple[str, str]:
 
 
 def _tcvn3() -> dict[str, str]:
-    return {pair[0]: pair[1] for pair in (_TCVN3_CAPITALS + " " + _TCVN3_SMALL).split()}
+    table = {pair[0]: pair[1] for pair in (_TCVN3_CAPITALS + " " + _TCVN3_SMALL).split()}
+    return table | {"\u03bc": table["\u00b5"]}  # a PDF may have the Greek letter for the sign of a millionth
 
 
 def _vni() -> dict[str, str]:

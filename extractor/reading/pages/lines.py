@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Protocol, TypeVar
 
-from extractor.language.legacy import Encoding, to_unicode
+from extractor.language.legacy import Encoding, to_unicode, with_lost_letters
 from extractor.reading.pages.glyphs import Glyph, Legacy
 
 _SAME_LINE: Final = 0.5
@@ -215,7 +215,7 @@ def _from_old(text: str, edges: array[float], old: Sequence[Legacy | None]) -> t
     done = 0
     for legacy, signs in groupby(old):
         end = done + len(list(signs))
-        part = text[done:end] if legacy is None else to_unicode(text[done:end], *legacy)
+        part = text[done:end] if legacy is None else _turned(text[done:end], *legacy)
         if len(part) == end - done:
             places.extend(edges[done:end])
         else:  # a letter and its mark were two signs: share out the room
@@ -225,3 +225,8 @@ def _from_old(text: str, edges: array[float], old: Sequence[Legacy | None]) -> t
         done = end
     places.append(edges[-1])
     return "".join(words), places
+
+
+def _turned(signs: str, encoding: Encoding, capitals: bool) -> str:
+    words = to_unicode(signs, encoding, capitals)
+    return with_lost_letters(words) if encoding == "tcvn3" else words
