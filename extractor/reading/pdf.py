@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from typing import Final
@@ -20,7 +21,7 @@ from extractor.reading.fonts import SAMPLE, legacy_fault
 from extractor.reading.pages import recognition
 from extractor.reading.pages.assembly import Page, assemble
 from extractor.reading.pages.furniture import rules_over_notes
-from extractor.reading.pages.glyphs import read_sheet
+from extractor.reading.pages.glyphs import Sheet, read_sheet
 from extractor.reading.pages.lines import make_lines
 from extractor.reading.pages.recognition import Recognised
 from extractor.reading.pages.tables import find_tables
@@ -136,26 +137,31 @@ def _begun(
     try:
         sheet = read_sheet(drawn, number)
         if not recognition.is_unread(sheet):
-            tables, outside = find_tables(sheet)
-            lines = make_lines(outside, number)
-            old = {font: encoding for font, (encoding, _) in sheet.old_fonts.items()}
-            rules = rules_over_notes(sheet.strokes, sheet.width, sheet.height)
-            return Page(number, sheet.width, sheet.height, lines, tables, rules, old_fonts=old), None
+            return _page(sheet), None
         page = Page(number, sheet.width, sheet.height, [], unread=recogniser.missing)
-        return page, None if page.unread else recogniser.begin(pool, drawn, number)
+        return page, None if page.unread else recogniser.begin(pool, drawn, sheet)
     finally:
         drawn.close()
 
 
 def _finished(page: Page, future: Future[Recognised] | None) -> Page | None:
-    """The page with its lines; ``None`` when recognising them took longer than the document may take."""
-    if future is not None:
-        try:
-            found = future.result()
-        except TimeoutError:
-            return None
-        page.lines, page.confidence = found.lines, found.confidence
-    return page
+    """The page with what it says; ``None`` when recognising it took longer than the document may take."""
+    if future is None:
+        return page
+    try:
+        found = future.result()
+    except TimeoutError:
+        return None
+    return replace(_page(found.sheet), confidence=found.confidence)
+
+
+def _page(sheet: Sheet) -> Page:
+    """Tables and lines of a page."""
+    tables, outside = find_tables(sheet)
+    rules = rules_over_notes(sheet.strokes, sheet.width, sheet.height)
+    old = {font: encoding for font, (encoding, _) in sheet.old_fonts.items()}
+    lines = make_lines(outside, sheet.number)
+    return Page(sheet.number, sheet.width, sheet.height, lines, tables, rules, old_fonts=old)
 
 
 class _Recogniser:
@@ -170,9 +176,11 @@ class _Recogniser:
         lacking = recognition.what_is_missing()
         return f"is a picture without words; to have it read, {lacking}" if lacking else ""
 
-    def begin(self, pool: ThreadPoolExecutor, page: pdfium.PdfPage, number: int) -> Future[Recognised]:
+    def begin(self, pool: ThreadPoolExecutor, page: pdfium.PdfPage, sheet: Sheet) -> Future[Recognised]:
         """Sets Tesseract to work on a page."""
-        return pool.submit(recognition.recognise, recognition.picture_of(page), number, self._end - time.monotonic())
+        from extractor.reading.pages.pictures import picture_of
+
+        return pool.submit(recognition.recognise, picture_of(page), sheet, self._end - time.monotonic())
 
 
 def _unread(pages: Sequence[Page], layout: Layout) -> Iterator[Fault]:

@@ -40,6 +40,8 @@ class Glyph(NamedTuple):
     bottom: float
     order: int
     legacy: Legacy | None
+    confidence: float = 1.0
+    """How sure it is that this is the sign, if it was recognised from a picture."""
 
 
 class Stroke(NamedTuple):

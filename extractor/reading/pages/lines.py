@@ -200,7 +200,9 @@ def _line(glyphs: list[Glyph], page: int) -> Line:
         text, edges = _from_old(text, edges, old)
         raised = []
     top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
-    return Line(text, edges, top, bottom, page, min(glyph.order for glyph in glyphs), raised)
+    order = min(glyph.order for glyph in glyphs)
+    sure = round(sum(glyph.confidence for glyph in glyphs) / len(glyphs), 2)
+    return Line(text, edges, top, bottom, page, order, raised, sure)
 
 
 def _is_raised(glyph: Glyph, tallest: Glyph) -> bool:
