@@ -165,3 +165,30 @@ def test_a_real_scan_reads_as_it_was_written() -> None:
     said = [plan.text[each.start : each.end] for each in plan.source.repairs or ()]
     assert said
     assert [words for words in said if " ".join(words.split()) not in true] == []
+
+
+@pytest.mark.parametrize(
+    ("damaged", "sound"),
+    [
+        ("I. MỤC TIÊU\n{}\nII. NHIỆM VỤ\n{}\nII. GIẢI PHÁP\n{}\nIV. KINH PHÍ", "III. GIẢI PHÁP"),
+        ("III. NHIỆM VỤ\n{}\nIV. KINH PHÍ\n{}\nv. TỔ CHỨC THỰC HIỆN", "V. TỔ CHỨC THỰC HIỆN"),
+        ("VI. NHIỆM VỤ\n{}\nVIl. KINH PHÍ\n{}\nVIII. TỔ CHỨC", "VII. KINH PHÍ"),
+        ("c) Sở Y tế\nd) Sở Tài chính\nd) Sở Nội vụ\ne) Công an tỉnh", "\nđ) Sở Nội vụ"),
+    ],
+)
+def test_the_order_of_an_outline_proves_its_markers(damaged: str, sound: str) -> None:
+    assert sound in repaired(damaged.replace("{}", "Làm tốt."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I. MỤC TIÊU\nII. NHIỆM VỤ\nIV. KINH PHÍ\nV. TỔ CHỨC",  # a slip of the author, for all we know
+        "I. MỤC TIÊU\nII. NHIỆM VỤ\nI. MỤC TIÊU\nII. NHIỆM VỤ",  # two lists
+        "a) Sở Y tế\nb) Sở Tài chính\nd) Sở Nội vụ",
+        "d) Sở Y tế\ne) Sở Tài chính\na) Sở Nội vụ",
+    ],
+)
+def test_what_the_order_does_not_prove_stays(text: str) -> None:
+    """Near misses."""
+    assert repaired(text) == text

@@ -186,11 +186,18 @@ def _proves(phrase: Phrase, words: Sequence[Word], at: int, kept: set[int], gram
     pairs = zip(read, phrase.words, strict=True)
     changed = [index for index, (word, meant) in enumerate(pairs) if spelling(word.text) != spelling(meant)]
     return (
-        0 < 2 * len(changed) <= len(read)
+        len(changed) > 0
+        and (2 * len(changed) <= len(read) or _is_whole_line(words, at, len(read)))
         and min(changed) >= phrase.head
         and not any(at + index in kept for index in changed)
         and _stands_so(read, phrase, grammar)
     )
+
+
+def _is_whole_line(words: Sequence[Word], at: int, count: int) -> bool:
+    """Whether so many words from ``at`` on are all that stands on their line, and enough to be sure."""
+    behind = words[at + count].opening if at + count < len(words) else ""
+    return count >= _SURE and not any(map(str.isalnum, words[at].opening + behind))
 
 
 def _stands_so(read: Sequence[Word], phrase: Phrase, grammar: Grammar) -> bool:

@@ -1,4 +1,4 @@
-"""Repairs of a text that Tesseract has read: what it was read from must be proven by the lexicon or by a rule."""
+"""Repairs of a text that Tesseract has read: the lexicon, a rule, or the order of an outline must prove each."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from extractor.grammar import Grammar
 from extractor.plan import Repair
 from extractor.reading.document import Document, Layout
 from extractor.repairing.edits import Edit, Finding, apply
+from extractor.repairing.markers import find_markers
 from extractor.repairing.phrases import find_phrases
 from extractor.repairing.shapes import find_shapes
 
@@ -20,7 +21,8 @@ def repair_ocr(document: Document, grammar: Grammar) -> tuple[Document, list[Rep
     if document.ocr is not True:
         return document, []
     lines = recognised_lines(document.layout)
-    found = [*find_shapes(document.text, grammar), *find_phrases(document.text, lines, grammar)]
+    text = document.text
+    found = [*find_shapes(text, grammar), *find_markers(text), *find_phrases(text, lines, grammar)]
     findings = list(_apart(finding for finding in found if _are_within(finding.edits, lines)))
     return apply(document, findings) if findings else (document, [])
 
