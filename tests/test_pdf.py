@@ -61,7 +61,20 @@ def test_a_line_with_room_for_the_next_word_ends_a_paragraph() -> None:
 
 @pytest.mark.parametrize("opener", ["- tuyen", "+ tuyen", "a) tuyen", "2. tuyen", "III. TUYEN", "1.2. tuyen"])
 def test_what_opens_an_item_is_never_joined(opener: str) -> None:
-    assert f"\n{opener}" in read(body((LEFT, LONG), (LEFT, f"{opener} truyen " + LONG[:50]))).text
+    assert f"\n{opener}" in read(body((LEFT, LONG + ";"), (LEFT, f"{opener} truyen " + LONG[:50]))).text
+
+
+@pytest.mark.parametrize("before", [(INDENT, LONG[:70]), (LEFT, LONG)])
+def test_a_dash_that_opens_a_line_by_chance_is_no_bullet(before: tuple[float, str]) -> None:
+    lines = ((LEFT, LONG), before, (LEFT, "- 2030, " + LONG[:50]))
+    assert f"{before[1]} - 2030" in read(body(*lines)).text
+
+
+@pytest.mark.parametrize("bullet", [LEFT, INDENT])
+def test_a_dash_under_hanging_words_is_a_bullet(bullet: float) -> None:
+    """Near miss: the line above hangs under its own bullet, or the dash stands where first lines do."""
+    lines = ((LEFT, LONG), (bullet, "- " + LONG[:68]), (bullet + 12, LONG[:72]), (bullet, "- 2030, " + LONG[:40]))
+    assert "\n- 2030" in read(body(*lines)).text
 
 
 @pytest.mark.parametrize("word", ["2027 tren", "55/TTr-SCT", "1.200 ho"])
@@ -270,3 +283,38 @@ def test_french_in_a_common_font_is_never_touched() -> None:
     said = "Le préfet a été prié de vérifier où les élèves français ont été hébergés là-bas à Noël, malgré la fête"
     document = read(words(20, 100, said, 9))
     assert (document.text, document.faults) == (said + "\n", [])
+
+
+def test_a_marker_behind_which_a_tab_stands_opens_its_words() -> None:
+    items = "".join(
+        words(LEFT, 120 + 16 * n, f"{n + 1}.") + words(LEFT + 50, 120 + 16 * n, f"Viec so {n}.") for n in range(3)
+    )
+    assert read(words(250, 80, "KE HOACH") + items).text.split("\n\n") == [
+        "KE HOACH", "1. Viec so 0.", "2. Viec so 1.", "3. Viec so 2.\n",
+    ]  # fmt: skip
+
+
+def test_an_exponent_is_no_mark_even_where_a_footnote_has_its_number() -> None:
+    page = (
+        words(LEFT, 100, "Dat 120 m") + words(143, 95, "1", 7) + words(150, 100, "dat.")
+        + rule(LEFT, 760, LEFT + 140, 760) + words(LEFT, 772, "1", 6) + words(LEFT + 5, 776, "Ghi chu.", 10)
+    )  # fmt: skip
+    assert read(page).text == "Dat 120 m1 dat.\n[1] Ghi chu.\n"
+
+
+def test_a_watermark_across_the_page_is_none_of_the_text() -> None:
+    slanted = "BT /F1 60 Tf 0.7 0.7 -0.7 0.7 150 200 Tm (BAN SAO) Tj ET\n"
+    assert read(body((LEFT, LONG)) + slanted).text == LONG + "\n"
+
+
+def test_words_drawn_sideways_are_said_to_be_unread() -> None:
+    sideways = f"BT /F1 13 Tf 0 1 -1 0 300 100 Tm ({LONG}) Tj ET\n"
+    document = read(words(LEFT, 100, "Bieu 1") + sideways)
+    assert document.text == "Bieu 1\n"
+    assert [(fault.code, fault.message) for fault in document.faults] == [
+        ("unread-page", "page 1 has words that are drawn sideways.")
+    ]
+
+
+def test_spaced_out_letters_are_words() -> None:
+    assert read(f"BT /F1 13 Tf 4 Tc {LEFT} 700 Td (KE HOACH NAM) Tj ET\n").text == "KE HOACH NAM\n"

@@ -173,6 +173,8 @@ def test_a_real_scan_reads_as_it_was_written() -> None:
         ("I. MỤC TIÊU\n{}\nII. NHIỆM VỤ\n{}\nII. GIẢI PHÁP\n{}\nIV. KINH PHÍ", "III. GIẢI PHÁP"),
         ("III. NHIỆM VỤ\n{}\nIV. KINH PHÍ\n{}\nv. TỔ CHỨC THỰC HIỆN", "V. TỔ CHỨC THỰC HIỆN"),
         ("VI. NHIỆM VỤ\n{}\nVIl. KINH PHÍ\n{}\nVIII. TỔ CHỨC", "VII. KINH PHÍ"),
+        ("I. MỤC TIÊU\n{}\nH. NHIỆM VỤ\n{}\nIH. KINH PHÍ\n{}\nIV. TỔ CHỨC", "III. KINH PHÍ"),
+        ("H. NHIỆM VỤ\n{}\nIII. KINH PHÍ\n{}\nIV. TỔ CHỨC", "II. NHIỆM VỤ"),
         ("c) Sở Y tế\nd) Sở Tài chính\nd) Sở Nội vụ\ne) Công an tỉnh", "\nđ) Sở Nội vụ"),
     ],
 )
@@ -186,6 +188,7 @@ def test_the_order_of_an_outline_proves_its_markers(damaged: str, sound: str) ->
         "I. MỤC TIÊU\nII. NHIỆM VỤ\nIV. KINH PHÍ\nV. TỔ CHỨC",  # a slip of the author, for all we know
         "I. MỤC TIÊU\nII. NHIỆM VỤ\nI. MỤC TIÊU\nII. NHIỆM VỤ",  # two lists
         "a) Sở Y tế\nb) Sở Tài chính\nd) Sở Nội vụ",
+        "G. MỤC TIÊU\nH. NHIỆM VỤ\nI. KINH PHÍ\nK. TỔ CHỨC",
         "d) Sở Y tế\ne) Sở Tài chính\na) Sở Nội vụ",
     ],
 )

@@ -137,7 +137,10 @@ def _begun(
     try:
         sheet = read_sheet(drawn, number)
         if not recognition.is_unread(sheet):
-            return _page(sheet), None
+            page = _page(sheet)
+            if sheet.leaning > len(sheet.glyphs):
+                page.unread = "has words that are drawn sideways"
+            return page, None
         page = Page(number, sheet.width, sheet.height, [], unread=recogniser.missing)
         return page, None if page.unread else recogniser.begin(pool, drawn, sheet)
     finally:

@@ -12,7 +12,7 @@ from extractor.language.view import UPPER
 from extractor.repairing.edits import Edit, Finding
 from extractor.repairing.letters import plain
 
-_ROMAN_HEADING: Final = re.compile(rf"^([IVXLvxl1|]{{1,6}})[.\-/][ ]++(?=[{UPPER}]{{2}})", re.MULTILINE)
+_ROMAN_HEADING: Final = re.compile(rf"^([IVXLHvxl1|]{{1,6}})[.\-/][ ]++(?=[{UPPER}]{{2}})", re.MULTILINE)
 _LETTER_ITEM: Final = re.compile(r"^([a-zđ])\)[ ]", re.MULTILINE)
 _LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
 """The order of items (Decree 30/2020, Phụ lục I)."""
@@ -28,20 +28,23 @@ def find_markers(text: str) -> Iterator[Finding]:
 def _romans(text: str) -> Iterator[Finding]:
     matches = list(_ROMAN_HEADING.finditer(text))
     values = [_ROMANS.get(match[1]) for match in matches]
-    for index in range(1, len(matches)):
-        before, after = values[index - 1], values[index + 1] if index + 1 < len(values) else None
-        if before is None or values[index] == before + 1:
-            continue
-        meant = write_roman(before + 1)
-        proven = after == before + 2 or (after is None and values[index] in (None, before))
-        if proven and _strokes_aside(matches[index][1]) == _strokes_aside(meant):
-            values[index] = before + 1
-            yield _finding(matches[index], meant, "outline.roman")
+    for index, match in enumerate(matches):
+        before = values[index - 1] if index else None
+        after = values[index + 1] if index + 1 < len(values) else None
+        if before is not None:
+            meant = before + 1
+            proven = after == meant + 1 or (after is None and values[index] in (None, before))
+        else:
+            meant = (after or 1) - 1
+            proven = values[index] is None and meant > 0
+        if proven and values[index] != meant and _strokes_aside(match[1]) == _strokes_aside(write_roman(meant)):
+            values[index] = meant
+            yield _finding(match, write_roman(meant), "outline.roman")
 
 
 def _strokes_aside(numeral: str) -> str:
-    """A numeral without what is a mere stroke: Tesseract drops these, and takes them for each other."""
-    return re.sub("[Il1|]", "", numeral).upper()
+    """A numeral without what is a mere stroke: Tesseract drops these, and takes them for each other ("H" for "II")."""
+    return re.sub("[IHl1|]", "", numeral).upper()
 
 
 def _letters(text: str) -> Iterator[Finding]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Final
 
 from extractor.grammar import Grammar, Rule
 from extractor.repairing.edits import Edit, Finding, edited
 from extractor.repairing.letters import plain
 
-_DOUBLED = re.compile("D{2,}")
+_DOUBLED_D = re.compile("D{2,}")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 def find_shapes(text: str, grammar: Grammar) -> Iterator[Finding]:
@@ -43,8 +45,11 @@ def _words(group: str, read: str, rule: Rule, grammar: Grammar) -> str | None:
         return "".join(str(digits.get(sign, sign)) for sign in read)
     if group in rule.set:
         return str(rule.set[group])
-    codes = _codes(grammar, "document_types" if group == "type" else "issuer_codes")
-    return codes.get(read) or codes.get(_key(read))
+    name = "document_types" if group == "type" else "issuer_codes"
+    if read in _codes(grammar, name):
+        return read
+    meant = (_by_key(grammar, name, key).get(key(read)) for key in _KEYS)
+    return next((code for code in meant if code), None)
 
 
 def _is_sound(match: re.Match[str], edits: tuple[Edit, ...], rule: Rule) -> bool:
@@ -54,15 +59,32 @@ def _is_sound(match: re.Match[str], edits: tuple[Edit, ...], rule: Rule) -> bool
 
 
 @cache
-def _codes(grammar: Grammar, name: str) -> dict[str, str]:
-    """Codes of a list by themselves, and by their letters without marks where only one has these."""
-    codes = {entry["code"] for entry in grammar.lexicon[name] if "code" in entry}
-    keys: dict[str, list[str]] = {}
-    for code in codes:
-        keys.setdefault(_key(code), []).append(code)
-    return {key: found[0] for key, found in keys.items() if len(found) == 1} | {code: code for code in codes}
+def _codes(grammar: Grammar, name: str) -> frozenset[str]:
+    return frozenset(entry["code"] for entry in grammar.lexicon[name] if "code" in entry)
 
 
-def _key(code: str) -> str:
+@cache
+def _by_key(grammar: Grammar, name: str, key: Callable[[str], str]) -> dict[str, str]:
+    """The codes of a list by a key that only one of them has."""
+    codes: dict[str, list[str]] = {}
+    for code in _codes(grammar, name):
+        codes.setdefault(key(code), []).append(code)
+    return {key: found[0] for key, found in codes.items() if len(found) == 1}
+
+
+def _one_d(code: str) -> str:
     """A code without marks, and without a second Đ."""
-    return _DOUBLED.sub("D", plain(code))
+    return _DOUBLED_D.sub("D", plain(code))
+
+
+def _single(code: str) -> str:
+    """A code without marks, and without any letter said twice: Tesseract reads "NÑQ" for "NQ"."""
+    return _DOUBLED.sub(r"\1", plain(code))
+
+
+def _crossed(code: str) -> str:
+    """A code without marks, every "I" taken for the "T" whose bar Tesseract did not see."""
+    return plain(code).replace("I", "T")
+
+
+_KEYS: Final = (_one_d, _crossed, _single)

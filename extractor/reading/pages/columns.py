@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractor.reading.pages.lines import Line, rows_of
+from extractor.reading.pages.paragraphs import is_marker, opens_item
 
 Row = list[Line]
 """What stands on one level, from the left."""
@@ -21,6 +22,8 @@ _NARROWEST: Final = 8.0
 """Points of the narrowest gap between two columns."""
 _NEAR: Final = 2.0
 """Heights of a line within which what stands above belongs to a column."""
+_EVEN: Final = 1.25
+"""Gaps between single words that differ by less are those of one line."""
 _LIST: Final = 3
 """So many lines on the left are a list of recipients, though the signer stands alone beside it."""
 _MOSTLY: Final = 0.6
@@ -39,7 +42,7 @@ class Block:
 
 def in_reading_order(lines: Sequence[Line]) -> list[Block]:
     """The lines of a page, or of a part of it, as blocks in the order in which one reads them."""
-    rows = [sorted(row, key=lambda line: line.x0) for row in rows_of(lines)]
+    rows = [_joined_row(sorted(row, key=lambda line: line.x0)) for row in rows_of(lines)]
     blocks: list[Block] = []
     flow: list[Row] = []
     index = 0
@@ -55,6 +58,16 @@ def in_reading_order(lines: Sequence[Line]) -> list[Block]:
         blocks += [*_flowing(flow), *_column(left), *_column(right)]
         flow = []
     return [*blocks, *_flowing(flow)]
+
+
+def _joined_row(row: Row) -> Row:
+    """One level, a marker with the words behind its tab, and words that a justified line has set far apart, as one."""
+    if len(row) > 1 and is_marker(row[0]):
+        row = [side_by_side(row[:2], " "), *row[2:]]
+    gaps = [after.x0 - before.x1 for before, after in pairwise(row)]
+    if len(gaps) > 1 and max(gaps) < _EVEN * min(gaps) and not any(" " in line.text for line in row):
+        row = [side_by_side(row, " ")]
+    return row
 
 
 def _flowing(rows: Sequence[Row]) -> Iterator[Block]:
@@ -75,11 +88,13 @@ def _columns(rows: Sequence[Row], first: int) -> tuple[Row, Row, int] | None:
     block = rows[first:end]
     left = [line for row in block for line in row if line.x1 <= gutter]
     right = [line for row in block for line in row if line.x1 > gutter]
-    # What stands on the left below the last line on the right goes with the left only if it was drawn before it.
+    # What stands on the left below the last line on the right goes with the left if it was drawn before that line,
+    # or is an item of its list.
     lowest = max(line.bottom for line in right)
+    in_list = any(opens_item(line) and line.top < lowest for line in left)
     last_drawn = max(line.order for line in right)
     while end > first + 1 and rows[end - 1][-1].x1 <= gutter and rows[end - 1][0].top > lowest - 1:
-        if all(line.order < last_drawn for line in rows[end - 1]):
+        if all(line.order < last_drawn or (in_list and opens_item(line)) for line in rows[end - 1]):
             break
         end -= 1
         left = [line for line in left if line not in rows[end]]
@@ -128,11 +143,11 @@ def _is_figures(lines: Sequence[Line]) -> bool:
     return sum(map(str.isdigit, signs)) > _MOSTLY * len(signs)
 
 
-def side_by_side(row: Row) -> Line:
+def side_by_side(row: Row, parting: str = "") -> Line:
     """One level as one line; what stands far apart is parted as in a text that is set with blanks."""
     if len(row) == 1:
         return row[0]
-    parting = "\t" if len(row) >= _TABLE_COLUMNS else "   "
+    parting = parting or ("\t" if len(row) >= _TABLE_COLUMNS else "   ")
     edges = array("f")
     raised: list[tuple[int, int]] = []
     length = 0
@@ -146,5 +161,5 @@ def side_by_side(row: Row) -> Line:
     return Line(
         parting.join(line.text for line in row), edges, min(line.top for line in row),
         max(line.bottom for line in row), row[0].page, row[0].order, raised,
-        min(line.confidence for line in row),
+        row[0].style if len({line.style for line in row}) == 1 else None, min(line.confidence for line in row),
     )  # fmt: skip

@@ -24,8 +24,12 @@ _SAME_HEIGHT: Final = 6.0
 """Points by which a running head may move from page to page."""
 _RULE: Final = (0.08, 0.45)
 """The width of the rule over footnotes, shares of that of the page."""
+_TOUCHING: Final = 3.0
+"""Points by which rules that meet may miss each other."""
 _SMALLER: Final = 0.97
 """Footnotes are set smaller than that share of the text's height."""
+_MEASURE: Final = re.compile(r"(?<![^\W_])[kdcm]?m$", re.IGNORECASE)
+"""What a raised figure is an exponent of: m², km³."""
 _NOTE: Final = re.compile(r"\[?(\d{1,3})\]?[.)]?\s*")
 
 
@@ -69,14 +73,24 @@ def _shift(line: Line, page: int) -> list[int]:
     return [int(match[1]) - page] if match else []
 
 
-def rules_over_notes(strokes: Iterable[Stroke], width: float, height: float) -> list[Stroke]:
-    """The ruled lines of a page, from above, that are short enough and low enough to part footnotes from the text."""
-    short = (
+def rules_over_notes(strokes: Sequence[Stroke], width: float, height: float) -> list[Stroke]:
+    """The ruled lines of a page, from above, that may part footnotes from the text: short, low, and of no table."""
+    upright = [stroke for stroke in strokes if stroke.bottom - stroke.top > stroke.x1 - stroke.x0]
+    found = (
         stroke
         for stroke in strokes
-        if _RULE[0] * width < stroke.x1 - stroke.x0 < _RULE[1] * width and stroke.top > height / 3
+        if _RULE[0] * width < stroke.x1 - stroke.x0 < _RULE[1] * width
+        and stroke.top > height / 3
+        and not any(_touch(stroke, other) for other in upright)
     )
-    return sorted(short, key=lambda stroke: stroke.top)
+    return sorted(found, key=lambda stroke: stroke.top)
+
+
+def _touch(level: Stroke, upright: Stroke) -> bool:
+    return (
+        level.x0 - _TOUCHING < upright.x0 < level.x1 + _TOUCHING
+        and upright.top - _TOUCHING < level.top < upright.bottom + _TOUCHING
+    )
 
 
 def part_footnotes(lines: list[Line], rules: Iterable[Stroke], body: float) -> tuple[list[Line], list[Line]]:
@@ -107,7 +121,7 @@ def note_numbers(notes: Iterable[Line]) -> list[int]:
 def bracket_marks(line: Line, marks: Collection[str]) -> Line:
     """The line with raised digits that are ``marks`` of footnotes as "[1]"."""
     for start, end in reversed(line.raised):
-        if line.text[start:end] in marks:
+        if line.text[start:end] in marks and not _MEASURE.search(line.text, 0, start):
             line = _with(line, start, end, f"[{line.text[start:end]}]")
     return line
 

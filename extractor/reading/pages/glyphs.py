@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -20,6 +21,13 @@ _LINE_ENDS: Final = frozenset((0, 9, 10, 13))
 _HYPHENS_AT_LINE_END: Final = frozenset((2, 0xFFFE))
 """What PDFium gives for a hyphen with which a line ends."""
 _BLANK: Final = 0x20
+_COMBINING: Final = range(0x300, 0x370)
+"""Marks that are signs of their own, in decomposed text."""
+_HAIR: Final = 0.001
+_LEVEL: Final = 0.05
+"""How much the base of level words may fall or rise on its way."""
+_BOLD: Final = re.compile("bold|black|heavy|[,-]b", re.IGNORECASE)
+_SLANTED: Final = re.compile("ital|obli", re.IGNORECASE)
 _ASCENT: Final = 0.8
 """The share of its size by which a letter may stand over its line. Boxes of glyphs differ from font to font."""
 _DEEPEST_FORM: Final = 8
@@ -40,6 +48,8 @@ class Glyph(NamedTuple):
     bottom: float
     order: int
     legacy: Legacy | None
+    style: str = ""
+    """"b" for bold, "i" for slanted, both or neither."""
     confidence: float = 1.0
     """How sure it is that this is the sign, if it was recognised from a picture."""
 
@@ -63,6 +73,8 @@ class Sheet:
     glyphs: list[Glyph]
     strokes: list[Stroke]
     pictured: float
+    leaning: int
+    """How many signs do not stand level, and were left out."""
     old_fonts: dict[str, Legacy]
     """Fonts in old encodings, by their names."""
 
@@ -84,7 +96,8 @@ def read_sheet(page: pdfium.PdfPage, number: int) -> Sheet:
     if len(strokes) >= _MOST_PATHS:
         strokes = []
     legacy = {font: found for font in fonts if (found := font_encoding(font))}
-    return Sheet(number, width, height, list(_glyphs(page, turn, legacy)), strokes, min(pictured, 1.0), legacy)
+    glyphs, leaning = _glyphs(page, turn, legacy)
+    return Sheet(number, width, height, glyphs, strokes, min(pictured, 1.0), leaning, legacy)
 
 
 Turn = Callable[[float, float], tuple[float, float]]
@@ -103,8 +116,8 @@ def _turning(page: pdfium.PdfPage) -> Turn:
     return lambda x, y: (x - left, top - y)
 
 
-def _glyphs(page: pdfium.PdfPage, turn: Turn, legacy: dict[str, Legacy]) -> Iterator[Glyph]:
-    """The signs in the order in which they are drawn, without the blanks that PDFium supposes."""
+def _glyphs(page: pdfium.PdfPage, turn: Turn, legacy: dict[str, Legacy]) -> tuple[list[Glyph], int]:
+    """The level signs in the order in which they are drawn, without the blanks that PDFium supposes; how many lean."""
     text_page = page.get_textpage()
     signs = text_page.raw
     unicode_of, box_of, origin_of, object_of = (
@@ -115,6 +128,8 @@ def _glyphs(page: pdfium.PdfPage, turn: Turn, legacy: dict[str, Legacy]) -> Iter
     )
     box, across, up = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     drawn: dict[int, _Drawn] = {}
+    found: list[Glyph] = []
+    leaning = 0
     try:
         for index in range(text_page.count_chars()):
             code = unicode_of(signs, index)
@@ -125,30 +140,42 @@ def _glyphs(page: pdfium.PdfPage, turn: Turn, legacy: dict[str, Legacy]) -> Iter
             handle = object_of(signs, index)
             address = ctypes.addressof(handle.contents) if handle else 0
             if address not in drawn:
-                drawn[address] = _drawn(signs, index, handle, legacy)
-            size, old = drawn[address]
+                drawn[address] = _drawn(signs, index, handle, turn, legacy)
+            size, level, old, style = drawn[address]
+            if not level:
+                leaning += 1
+                continue
             origin_of(signs, index, across, up)
             (one, _), (other, _) = turn(box.left, box.top), turn(box.right, box.bottom)
             x0, x1 = (one, other) if one < other else (other, one)
             _, base = turn(across.value, up.value)
             sign = "-" if code in _HYPHENS_AT_LINE_END else chr(code) if code < 0xD800 or code >= 0xE000 else "\ufffd"
-            yield Glyph(sign, x0, base - _ASCENT * size, x1, base + (1 - _ASCENT) * size, index, old)
+            if code in _COMBINING and found:  # it stays behind its letter, wherever its box begins
+                x0, x1 = found[-1].x0 + _HAIR, found[-1].x1
+            found.append(Glyph(sign, x0, base - _ASCENT * size, x1, base + (1 - _ASCENT) * size, index, old, style))
     finally:
         text_page.close()
+    return found, leaning
 
 
 class _Drawn(NamedTuple):
-    """What the signs of one object of a page share: their size in points, and the old encoding of their font."""
+    """What the signs of one object of a page share: their size in points, whether they stand level, their font."""
 
     size: float
+    level: bool
     legacy: Legacy | None
+    style: str
 
 
-def _drawn(text_page: Any, index: int, handle: Any, legacy: dict[str, Legacy]) -> _Drawn:
+def _drawn(text_page: Any, index: int, handle: Any, turn: Turn, legacy: dict[str, Legacy]) -> _Drawn:
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(text_page, index, matrix)
     size = raw.FPDFText_GetFontSize(text_page, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
-    return _Drawn(size, legacy.get(_font_name(handle)) if legacy else None)
+    (x0, y0), (x1, y1) = turn(0.0, 0.0), turn(matrix.a, matrix.b)
+    level = x1 > x0 and abs(y1 - y0) < _LEVEL * (x1 - x0)
+    font = _font_name(handle)
+    style = ("b" if _BOLD.search(font) else "") + ("i" if _SLANTED.search(font) else "")
+    return _Drawn(size, level, legacy.get(font), style)
 
 
 def _font_name(text_object: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, Protocol, TypeVar
 
 from extractor.language.legacy import Encoding, to_unicode, with_lost_letters
@@ -21,12 +21,14 @@ _NEXT_TO: Final = 0.3
 """Heights of a line within which it stands beside a sign of it."""
 _WORD_GAP: Final = 0.13
 """Heights of a line between two signs that part words even where no blank is drawn."""
+_SPACED_OUT: Final = 2
+"""So many gaps for each blank that is drawn are those between spaced-out letters."""
 _WIDE_GAP: Final = 1.2
 """Heights of a line beyond which words stand apart."""
 _STRETCHED_BLANK: Final = 2.5
 """The same where just one blank is drawn between them: justified lines stretch it."""
 _DRAWN_APART: Final = 0.7
-"""The same where no blank is drawn, and something else was drawn between."""
+"""The same where something else was drawn between: in the other column, say."""
 _NEXT: Final = 3
 """What is drawn next has a number that is so much greater at most: PDFium counts blanks that it supposes."""
 _RAISED: Final = 0.8
@@ -58,6 +60,8 @@ class Line:
     """Where among the pieces of the page it was drawn."""
     raised: list[tuple[int, int]] = field(default_factory=list)
     """Where in the text digits are raised: marks of footnotes, or exponents."""
+    style: str | None = None
+    """"b", "i", "bi" or "" when all its letters are so; ``None`` when they differ."""
     confidence: float = 1.0
     """How sure it is that these are the words, if they were recognised from a picture."""
 
@@ -162,10 +166,10 @@ def _apart(words: list[Glyph], after: Glyph) -> bool:
         last -= 1
     blanks = len(words) - 1 - last
     height = max(words[last].bottom - words[last].top, after.bottom - after.top)
-    if blanks:
-        widest = _STRETCHED_BLANK if blanks == 1 else _WIDE_GAP
+    if not 0 <= after.order - words[last].order <= _NEXT + blanks:
+        widest = _DRAWN_APART
     else:
-        widest = _WIDE_GAP if 0 <= after.order - words[last].order <= _NEXT else _DRAWN_APART
+        widest = _STRETCHED_BLANK if blanks == 1 else _WIDE_GAP
     return after.x0 - words[last].x1 > widest * height
 
 
@@ -179,9 +183,10 @@ def _line(glyphs: list[Glyph], page: int) -> Line:
     old: list[Legacy | None] = []
     raised: list[tuple[int, int]] = []
     right = glyphs[0].x0
+    gap = _word_gap(glyphs, height)
     for glyph in glyphs:
         blank = glyph.sign.isspace()
-        if signs and signs[-1] != " " and (blank or glyph.x0 - right > _WORD_GAP * height):
+        if signs and signs[-1] != " " and (blank or glyph.x0 - right > gap):
             signs.append(" ")
             edges.append(right)
             old.append(glyph.legacy)
@@ -202,7 +207,20 @@ def _line(glyphs: list[Glyph], page: int) -> Line:
     top, bottom = min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs)
     order = min(glyph.order for glyph in glyphs)
     sure = round(sum(glyph.confidence for glyph in glyphs) / len(glyphs), 2)
-    return Line(text, edges, top, bottom, page, order, raised, sure)
+    styles = {glyph.style for glyph in glyphs if glyph.sign.isalpha()}
+    style = styles.pop() if len(styles) == 1 else None
+    return Line(text, edges, top, bottom, page, order, raised, style, sure)
+
+
+def _word_gap(glyphs: list[Glyph], height: float) -> float:
+    """Points between two signs that part words though no blank is drawn; no gap does in words that are spaced out."""
+    blanks = sum(glyph.sign.isspace() for glyph in glyphs)
+    gaps = sum(
+        after.x0 - before.x1 > _WORD_GAP * height
+        for before, after in pairwise(glyphs)
+        if not before.sign.isspace() and not after.sign.isspace()
+    )
+    return _WIDE_GAP * height if gaps > _SPACED_OUT * blanks > 0 else _WORD_GAP * height
 
 
 def _is_raised(glyph: Glyph, tallest: Glyph) -> bool:

@@ -17,6 +17,7 @@ _OPENER: Final = re.compile(
     re.IGNORECASE,
 )
 """What begins a paragraph wherever it stands: bullets and the markers of an outline."""
+_DASH: Final = re.compile(r"[-–—]\s")
 _SENTENCE_END: Final = re.compile(r"[.;:!?]\W*$")
 _FEW_LINES: Final = 8
 """So few lines do not show where lines end."""
@@ -24,6 +25,8 @@ _BLANK: Final = 0.3
 """Heights of a line that a blank takes at least."""
 _INDENT: Final = 6.0
 """Points by which the first line of a paragraph stands further in, at least."""
+_FIRST_LINE: Final = 24.0
+"""Points by which only first lines stand further in: what hangs under a bullet does so by less."""
 _APART: Final = 2.5
 """Points that paragraphs stand further apart than lines, at least."""
 _FAR: Final = 0.6
@@ -60,7 +63,11 @@ def measure(lines: Sequence[Line], width: float) -> Measure:
 
 def goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bool:
     """Whether ``after`` is the next line of the paragraph of ``before``; their pages' measures."""
-    if _OPENER.match(after.text) or abs(after.height - before.height) > _OTHER_SIZE * max(after.height, before.height):
+    if abs(after.height - before.height) > _OTHER_SIZE * max(after.height, before.height) or _is_set_otherwise(
+        before, after
+    ):
+        return False
+    if _OPENER.match(after.text) and not _is_dash_within(before, after, old, new):
         return False
     if before.page == after.page:
         beyond = after.bottom - before.bottom - old.step
@@ -69,9 +76,26 @@ def goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bool:
             return False
     if before.text.count("(") > before.text.count(")") and after.text.count(")") > after.text.count("("):
         return True
-    if _would_have_fitted(before, after, old):
+    if _would_have_fitted(before, after, old, new):
         return False
     return _indent_goes_on(before, after, old, new)
+
+
+def _is_set_otherwise(before: Line, after: Line) -> bool:
+    """Whether one line is bold or slanted as a whole and the other as a whole is not: a heading and its text."""
+    return before.style is not None and after.style is not None and before.style != after.style
+
+
+def _is_dash_within(before: Line, after: Line, old: Measure, new: Measure) -> bool:
+    """Whether a line begins with a dash by chance: "giai đoạn 2021 / - 2030".
+
+    It then stands at the left margin, under a line that no sentence ends and that begins there, too, or as far in as
+    only the first line of a paragraph does.
+    """
+    if _DASH.match(after.text) is None or after.x0 - new.left > _INDENT or _SENTENCE_END.search(before.text):
+        return False
+    further_in = before.x0 - old.left
+    return further_in > _FIRST_LINE or (further_in < _INDENT and _OPENER.match(before.text) is None)
 
 
 def item_goes_on(before: Line, after: Line, right: float) -> bool:
@@ -79,6 +103,11 @@ def item_goes_on(before: Line, after: Line, right: float) -> bool:
     if _OPENER.match(after.text):
         return False
     return right - before.x1 < _first_word(after) + _BLANK * before.height
+
+
+def is_marker(line: Line) -> bool:
+    """Whether a line is a bullet or a marker and nothing else."""
+    return _OPENER.fullmatch(line.text) is not None
 
 
 def opens_item(line: Line) -> bool:
@@ -91,7 +120,8 @@ def in_one_block(before: Line, after: Line, page: Measure) -> bool:
     return (
         before.page == after.page
         and after.bottom - before.bottom - page.step < _APART
-        and all(line.x0 - page.left > _INDENT and _is_centred(line, page) for line in (before, after))
+        and _is_title(before, page)
+        and _is_title(after, page)
     )
 
 
@@ -108,10 +138,10 @@ def ends_in_hyphen(text: str) -> bool:
     return len(text) > 1 and text[-1] in "-‑/" and text[-2].isalnum()
 
 
-def _would_have_fitted(before: Line, after: Line, page: Measure) -> bool:
+def _would_have_fitted(before: Line, after: Line, page: Measure, next_page: Measure) -> bool:
     """Whether there was room on the line for the first word of the next: then the line ends on purpose."""
     room = page.right - before.x1
-    if before.x0 - page.left > _INDENT and _is_centred(before, page):
+    if _is_title(before, page) and _is_title(after, next_page):
         room *= 2  # a centred line that grows moves to the left, too
     return room >= _first_word(after) + _BLANK * before.height
 
@@ -128,6 +158,10 @@ def _indent_goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bo
         return True
     marker = _OPENER.match(before.text)
     return marker is not None and abs(before.edges[marker.end()] - old.left - (after.x0 - new.left)) < _INDENT
+
+
+def _is_title(line: Line, page: Measure) -> bool:
+    return line.x0 - page.left > _INDENT and _is_centred(line, page)
 
 
 def _is_centred(line: Line, page: Measure) -> bool:

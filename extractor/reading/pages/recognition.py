@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -27,6 +28,9 @@ _FEWEST_MARKED: Final = 0.05
 """The share of letters with marks below which a text is no Vietnamese: it has a quarter, Latin tongues have a few."""
 _FEWEST_SOUND: Final = 0.8
 """The share of signs that are letters, digits or marks in any sound text."""
+_FEW_LETTERS: Final = 3
+_SEEN: Final = 0.6
+"""Tesseract's confidence in the best word of a line of so few letters, for the line to be none of dirt."""
 _SOUND: Final = frozenset("-–—.,;:/()[]%+*\"'“”‘’…=<>&|!?°×½²³•·_")
 
 
@@ -53,11 +57,11 @@ def is_unread(sheet: Sheet) -> bool:
     signs = [glyph.sign for glyph in sheet.glyphs if not glyph.sign.isspace()]
     if len(signs) < _FEW_SIGNS:
         return sheet.pictured > _PICTURED
-    sound = sum(sign.isalnum() or sign in _SOUND for sign in signs)
+    sound = sum(sign.isalnum() or sign in _SOUND or unicodedata.combining(sign) > 0 for sign in signs)
     if sound < _FEWEST_SOUND * len(signs):
         return True
     letters = [sign for sign in signs if sign.isalpha()]
-    marked = sum(not sign.isascii() for sign in letters)
+    marked = sum(not sign.isascii() for sign in signs if sign.isalpha() or unicodedata.combining(sign))
     return sheet.pictured > _SCANNED and marked < _FEWEST_MARKED * len(letters)
 
 
@@ -102,23 +106,24 @@ def recognise(picture: Picture, sheet: Sheet, seconds: float) -> Recognised:
 
 
 def _words(data: dict[str, list[Any]], dot: float) -> Iterator[_Word]:
-    """The words of all lines that hold a letter or a figure: the others are dirt."""
+    """The words of a page without dirt: signs that no text has, and lines of a letter or two that are hardly seen."""
     places = zip(data["block_num"], data["par_num"], data["line_num"], range(len(data["text"])), strict=True)
     for line, group in groupby(places, key=lambda place: place[:3]):
-        indexes = [place[3] for place in group if data["text"][place[3]].strip()]
-        if not any(sign.isalnum() for index in indexes for sign in data["text"][index]):
-            continue
-        for index in indexes:
-            left, top = data["left"][index], data["top"][index]
-            yield _Word(
-                line,
-                data["text"][index].strip(),
-                left * dot,
-                top * dot,
-                (left + data["width"][index]) * dot,
-                (top + data["height"][index]) * dot,
-                max(float(data["conf"][index]), 0.0) / 100,
-            )
+        words = [_word(data, index, line, dot) for *_, index in group if _is_word(data["text"][index].strip())]
+        said = sum(sign.isalnum() for word in words for sign in word.text)
+        if said > _FEW_LETTERS or (said and max(word.confidence for word in words) >= _SEEN):
+            yield from words
+
+
+def _is_word(text: str) -> bool:
+    return any(sign.isalnum() for sign in text) or (bool(text) and all(sign in _SOUND for sign in text))
+
+
+def _word(data: dict[str, list[Any]], index: int, line: tuple[int, int, int], dot: float) -> _Word:
+    left, top = data["left"][index], data["top"][index]
+    right, bottom = left + data["width"][index], top + data["height"][index]
+    sure = max(float(data["conf"][index]), 0.0) / 100
+    return _Word(line, data["text"][index].strip(), left * dot, top * dot, right * dot, bottom * dot, sure)
 
 
 def _glyphs(words: list[_Word]) -> Iterator[Glyph]:
@@ -136,6 +141,6 @@ def _glyphs(words: list[_Word]) -> Iterator[Glyph]:
             for number, sign in enumerate(word.text):
                 x0 = word.left + step * number
                 sure = round(min(word.confidence, 0.99), 2)
-                yield Glyph(sign, x0, middle - height / 2, x0 + step, middle + height / 2, order, None, sure)
+                yield Glyph(sign, x0, middle - height / 2, x0 + step, middle + height / 2, order, None, confidence=sure)
                 order += 1
             order += 1
