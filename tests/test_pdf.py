@@ -318,3 +318,40 @@ def test_words_drawn_sideways_are_said_to_be_unread() -> None:
 
 def test_spaced_out_letters_are_words() -> None:
     assert read(f"BT /F1 13 Tf 4 Tc {LEFT} 700 Td (KE HOACH NAM) Tj ET\n").text == "KE HOACH NAM\n"
+
+
+def dots(x0: float, top: float, x1: float, bottom: float) -> str:
+    """A dotted rule as programs fill it: small boxes side by side."""
+    count = int(max(x1 - x0, bottom - top) / 2)
+    places = ((x0 + (x1 - x0) * n / count, top + (bottom - top) * n / count) for n in range(count + 1))
+    return "".join(f"{x} {A4[1] - y} 0.8 0.8 re f\n" for x, y in places)
+
+
+def test_a_table_with_dotted_rules_is_a_table() -> None:
+    ruled = table(ROWS).replace(grid([60, 100, 300, 420, 540], [100, 130, 160, 190]), "")
+    sides = [(x, 100, x, 190) for x in (60, 100, 300, 420, 540)] + [(60, y, 540, y) for y in (100, 130, 160, 190)]
+    assert read(ruled + "".join(dots(*side) for side in sides)).text == read(table(ROWS)).text
+
+
+@pytest.mark.parametrize("left_out", ["sides", "end"])
+def test_sides_that_a_table_leaves_open_are_closed(left_out: str) -> None:
+    """Without outer borders, or cut by the end of a page."""
+    ruled = table(ROWS).replace(grid([60, 100, 300, 420, 540], [100, 130, 160, 190]), "")
+    uprights = (100, 300, 420) if left_out == "sides" else (60, 100, 300, 420, 540)
+    levels = (100, 130, 160, 190) if left_out == "sides" else (100, 130, 160)
+    rules = [rule(x, 100, x, 190) for x in uprights] + [rule(60, y, 540, y) for y in levels]
+    assert read(ruled + "".join(rules)).text == read(table(ROWS)).text
+
+
+def test_filled_boxes_that_are_thin_are_rules() -> None:
+    """As Word writes the borders of cells."""
+    ruled = table(ROWS).replace(grid([60, 100, 300, 420, 540], [100, 130, 160, 190]), "")
+    up = "".join(f"{x} {A4[1] - 190} 0.5 90 re f\n" for x in (60, 100, 300, 420, 540))
+    level = "".join(f"60 {A4[1] - y} 480 0.5 re f\n" for y in (100, 130, 160, 190))
+    assert read(ruled + up + level).text == read(table(ROWS)).text
+
+
+def test_a_row_cut_in_a_sentence_goes_on_without_numbers() -> None:
+    rows = (("Nhiem vu", "Chu tri", "Ket qua", "Thoi gian"), ("Trong rung phong ho", "So A", "Bao cao", "Quy II"))
+    more = (rows[0], ("ven bien va dau nguon", "", "", ""), ("Lam duong", "So B", "Bao cao", "Quy I"))
+    assert "| Trong rung phong ho ven bien va dau nguon | So A |" in read(table(rows, 730), table(more, 60)).text

@@ -18,7 +18,6 @@ from extractor.reading.pages.furniture import (
     part_footnotes,
     without_furniture,
 )
-from extractor.reading.pages.glyphs import Stroke
 from extractor.reading.pages.lines import Line
 from extractor.reading.pages.paragraphs import (
     Measure,
@@ -30,6 +29,7 @@ from extractor.reading.pages.paragraphs import (
     measure,
     opens_item,
 )
+from extractor.reading.pages.rules import Stroke
 from extractor.reading.pages.tables import Grid, Table, continued, grid_of
 
 

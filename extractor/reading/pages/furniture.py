@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from extractor.reading.pages.glyphs import Stroke
 from extractor.reading.pages.lines import Line, rows_of
+from extractor.reading.pages.rules import Stroke
 
 _EDGE_ROWS: Final = 2
 """Running heads and feet stand on the first or the last two levels of a page."""

@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractor.language.legacy import Encoding, font_encoding
+from extractor.reading.pages.rules import Stroke, dotted_rules, is_dot
 
 Legacy = tuple[Encoding, bool]
 """An old encoding, and whether the font shows small letters as capitals."""
@@ -32,8 +33,9 @@ _ASCENT: Final = 0.8
 """The share of its size by which a letter may stand over its line. Boxes of glyphs differ from font to font."""
 _DEEPEST_FORM: Final = 8
 """Forms within forms beyond that are a trap, not a page."""
-_MOST_PATHS: Final = 20_000
+_MOST_STROKES: Final = 20_000
 """Strokes of a page beyond which it is a drawing and has no tables."""
+_MOST_DOTS: Final = 100_000
 _STRAIGHT: Final = 1.0
 """Points by which a ruled line may lean."""
 
@@ -52,15 +54,6 @@ class Glyph(NamedTuple):
     """"b" for bold, "i" for slanted, both or neither."""
     confidence: float = 1.0
     """How sure it is that this is the sign, if it was recognised from a picture."""
-
-
-class Stroke(NamedTuple):
-    """A ruled line, level or upright."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +77,18 @@ def read_sheet(page: pdfium.PdfPage, number: int) -> Sheet:
     turn = _turning(page)
     width, height = page.get_size()
     strokes: list[Stroke] = []
+    dots: list[tuple[float, float]] = []
     pictured = 0.0
     fonts: set[str] = set()
     for kind, handle, matrix in _objects(page):
-        if kind == raw.FPDF_PAGEOBJ_PATH and len(strokes) < _MOST_PATHS:
-            strokes += _strokes(handle, matrix, turn)
+        if kind == raw.FPDF_PAGEOBJ_PATH and len(strokes) < _MOST_STROKES and len(dots) < _MOST_DOTS:
+            _draw(handle, matrix, turn, strokes, dots)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             pictured = max(pictured, _area(handle, matrix) / max(width * height, 1.0))
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
             fonts.add(_font_name(handle))
-    if len(strokes) >= _MOST_PATHS:
+    strokes += dotted_rules(dots)
+    if len(strokes) >= _MOST_STROKES:
         strokes = []
     legacy = {font: found for font in fonts if (found := font_encoding(font))}
     glyphs, leaning = _glyphs(page, turn, legacy)
@@ -151,7 +146,7 @@ def _glyphs(page: pdfium.PdfPage, turn: Turn, legacy: dict[str, Legacy]) -> tupl
             _, base = turn(across.value, up.value)
             sign = "-" if code in _HYPHENS_AT_LINE_END else chr(code) if code < 0xD800 or code >= 0xE000 else "\ufffd"
             if code in _COMBINING and found:  # it stays behind its letter, wherever its box begins
-                x0, x1 = found[-1].x0 + _HAIR, found[-1].x1
+                x0, x1 = found[-1].x0 + _HAIR, max(found[-1].x1, x1)
             found.append(Glyph(sign, x0, base - _ASCENT * size, x1, base + (1 - _ASCENT) * size, index, old, style))
     finally:
         text_page.close()
@@ -219,23 +214,33 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _strokes(handle: Any, outer: Matrix, turn: Turn) -> Iterator[Stroke]:
-    """The level and upright sides of a path: of a line that is drawn, or of a thin box that is filled."""
+def _draw(handle: Any, outer: Matrix, turn: Turn, strokes: list[Stroke], dots: list[tuple[float, float]]) -> None:
+    """Adds the level and upright sides of a path, of a line or of a thin box that is filled, or the dot that it is."""
     a, b, c, d, e, f = _times(_matrix(handle), outer)
     x, y = ctypes.c_float(), ctypes.c_float()
-    begun = before = None
+    points: list[tuple[float, float]] = []
+    sides: list[tuple[tuple[float, float], tuple[float, float]]] = []
+    begun = 0
     for index in range(raw.FPDFPath_CountSegments(handle)):
         segment = raw.FPDFPath_GetPathSegment(handle, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        here = turn(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        points.append(turn(a * x.value + c * y.value + e, b * x.value + d * y.value + f))
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
-            begun = here
-        elif kind == raw.FPDF_SEGMENT_LINETO and before is not None:
-            yield from _straight(before, here)
-        if begun is not None and raw.FPDFPathSegment_GetClose(segment):
-            yield from _straight(here, begun)
-        before = here
+            begun = index
+        elif kind == raw.FPDF_SEGMENT_LINETO and index:
+            sides.append((points[-2], points[-1]))
+        if raw.FPDFPathSegment_GetClose(segment):
+            sides.append((points[-1], points[begun]))
+    if not points:
+        return
+    left, right = min(point[0] for point in points), max(point[0] for point in points)
+    top, bottom = min(point[1] for point in points), max(point[1] for point in points)
+    if is_dot(left, top, right, bottom):
+        dots.append(((left + right) / 2, (top + bottom) / 2))
+    else:
+        for one, other in sides:
+            strokes += _straight(one, other)
 
 
 def _straight(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Stroke]:

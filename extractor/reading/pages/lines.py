@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from statistics import median
 from typing import Final, Protocol, TypeVar
 
 from extractor.language.legacy import Encoding, to_unicode, with_lost_letters
@@ -21,8 +22,8 @@ _NEXT_TO: Final = 0.3
 """Heights of a line within which it stands beside a sign of it."""
 _WORD_GAP: Final = 0.13
 """Heights of a line between two signs that part words even where no blank is drawn."""
-_SPACED_OUT: Final = 2
-"""So many gaps for each blank that is drawn are those between spaced-out letters."""
+_SPACED_OUT: Final = 1.8
+"""How much wider than between spaced-out letters a gap is between words."""
 _WIDE_GAP: Final = 1.2
 """Heights of a line beyond which words stand apart."""
 _STRETCHED_BLANK: Final = 2.5
@@ -213,14 +214,14 @@ def _line(glyphs: list[Glyph], page: int) -> Line:
 
 
 def _word_gap(glyphs: list[Glyph], height: float) -> float:
-    """Points between two signs that part words though no blank is drawn; no gap does in words that are spaced out."""
-    blanks = sum(glyph.sign.isspace() for glyph in glyphs)
-    gaps = sum(
-        after.x0 - before.x1 > _WORD_GAP * height
+    """Points between two signs that part words though no blank is drawn: more, where all letters are spaced out."""
+    gaps = [
+        after.x0 - before.x1
         for before, after in pairwise(glyphs)
         if not before.sign.isspace() and not after.sign.isspace()
-    )
-    return _WIDE_GAP * height if gaps > _SPACED_OUT * blanks > 0 else _WORD_GAP * height
+    ]
+    usual = median(gaps) if gaps else 0.0
+    return max(_WORD_GAP * height, _SPACED_OUT * usual)
 
 
 def _is_raised(glyph: Glyph, tallest: Glyph) -> bool:

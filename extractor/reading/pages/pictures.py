@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from extractor.reading.pages.glyphs import Stroke
+from extractor.reading.pages.rules import Stroke
 
 if TYPE_CHECKING:
     from PIL.Image import Image

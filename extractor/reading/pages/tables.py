@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from extractor.reading.pages.glyphs import Glyph, Sheet, Stroke
+from extractor.reading.pages.glyphs import Glyph, Sheet
 from extractor.reading.pages.lines import Line, make_lines
+from extractor.reading.pages.rules import Stroke, open_sides
 
 _SNAP: Final = 3.0
 """Points by which the sides of cells may miss each other."""
@@ -87,6 +88,7 @@ def _cells_of_tables(strokes: Sequence[Stroke]) -> list[list[Box]]:
 
     edges = finder.merge_edges([_edge(stroke) for stroke in strokes], _SNAP, _SNAP, _SNAP, _SNAP)
     edges = [edge for edge in edges if edge["x1"] - edge["x0"] + edge["bottom"] - edge["top"] >= _SHORTEST]
+    edges = finder.merge_edges([*edges, *map(_edge, open_sides(edges))], _SNAP, _SNAP, _SNAP, _SNAP)
     crossings = finder.edges_to_intersections(edges, _SNAP, _SNAP)
     tables: list[list[Box]] = finder.cells_to_tables(finder.intersections_to_cells(crossings))
     return tables
@@ -169,9 +171,19 @@ class Grid:
         self.rows += rows
 
     def _is_broken(self, row: list[list[Line]]) -> bool:
-        """Whether a row goes on with one of the page before: it has no number where nearly all others have one."""
+        """Whether a row goes on with one of the page before.
+
+        It has no number where nearly all others have one, or begins in the midst of a sentence.
+        """
+        if len(row) < 2:
+            return False
         numbered = sum(bool(row[0]) for row in self.rows)
-        return not row[0] and len(row) > 1 and numbered > _MOSTLY * len(self.rows)
+        if not row[0] and numbered > _MOSTLY * len(self.rows):
+            return True
+        begun = [
+            (cell[0].text, above[-1].text) for above, cell in zip(self.rows[-1], row, strict=True) if cell and above
+        ]
+        return any(words[0].islower() and before[-1] not in ".;:!?" for words, before in begun)
 
 
 def grid_of(table: Table) -> Grid:
