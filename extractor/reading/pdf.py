@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 
 from extractor.errors import InputError
 from extractor.language.legacy import Encoding, guess_encoding
-from extractor.reading.document import Fault, Layout, Limits, Reading
+from extractor.reading.document import Fault, Limits, Reading
 from extractor.reading.fonts import SAMPLE, legacy_fault
 from extractor.reading.pages import recognition
 from extractor.reading.pages.assembly import Page, assemble
@@ -66,7 +66,8 @@ def reading_of(pages: Sequence[Page], count: int, name: str, limits: Limits, rea
     """The text of the pages that were read, of ``count`` in all; ``reason`` says why there are no more."""
     faults = list(_turned(pages))
     text, layout = assemble(pages, count)
-    faults += [*_unread(pages, layout), *_unsure(pages, layout)]
+    starts = [*layout.starts, len(text)]
+    faults += [*_unread(pages, starts), *_unsure(pages, starts)]
     if len(pages) < count:
         limit = (
             f"{limits.pages} pages (--page-limit)"
@@ -186,27 +187,26 @@ class _Recogniser:
         return pool.submit(recognition.recognise, picture_of(page), sheet, self._end - time.monotonic())
 
 
-def _unread(pages: Sequence[Page], layout: Layout) -> Iterator[Fault]:
+def _unread(pages: Sequence[Page], starts: Sequence[int]) -> Iterator[Fault]:
     for reason, group in groupby(pages, key=lambda page: page.unread):
         numbers = [page.number for page in group]
         if reason:
             first, last = numbers[0], numbers[-1]
             these = f"page {first}" if first == last else f"pages {first} to {last}: each"
-            yield Fault("unread-page", f"{these} {reason}.", *_place(layout, first, last))
+            yield Fault("unread-page", f"{these} {reason}.", *_place(starts, first, last))
 
 
-def _unsure(pages: Sequence[Page], layout: Layout) -> Iterator[Fault]:
+def _unsure(pages: Sequence[Page], starts: Sequence[int]) -> Iterator[Fault]:
     for page in pages:
         if page.confidence is not None and page.confidence < SURE:
             message = (
                 f"page {page.number} was recognised from a picture with {page.confidence:.0%} confidence: "
                 "compare names and numbers with the page."
             )
-            yield Fault("ocr-low-confidence", message, *_place(layout, page.number, page.number))
+            yield Fault("ocr-low-confidence", message, *_place(starts, page.number, page.number))
 
 
-def _place(layout: Layout, first: int, last: int) -> tuple[int, int] | tuple[None, None]:
-    """The text of pages; none where no text stands on them."""
-    ends = [*layout.starts, layout.starts[-1]] if layout.starts else [0]
-    start, end = layout.starts[first - 1], ends[min(last, len(ends) - 1)]
+def _place(starts: Sequence[int], first: int, last: int) -> tuple[int, int] | tuple[None, None]:
+    """The text of pages, ``starts`` with its end; none where no text stands on them."""
+    start, end = starts[first - 1], starts[last]
     return (start, end) if start < end else (None, None)
