@@ -31,10 +31,6 @@ class Archive:
         except _DAMAGED:
             raise InputError(f"{name} is a damaged or cut-off Office file: its ZIP container cannot be read.") from None
 
-    def holds(self, part: str) -> bool:
-        """Whether there is a part of this name."""
-        return part in self._zip.NameToInfo
-
     def xml(self, part: str) -> etree._Element | None:
         """The root of an XML part, ``None`` when there is no such part."""
         data = self._read(part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from statistics import median
 
 from extractor.language.legacy import Encoding
@@ -55,8 +55,8 @@ class Page:
         """The lines of the page, and those in its tables."""
         yield from self.lines
         for table in self.tables:
-            for cell in table.cells:
-                yield from cell.lines
+            for row in table.rows:
+                yield from chain.from_iterable(row)
 
     @property
     def size(self) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from extractor.reading.pages.glyphs import Glyph, Sheet
 from extractor.reading.pages.lines import Line, make_lines
@@ -25,28 +25,16 @@ _SAME_SIDES: Final = 6.0
 _MOSTLY: Final = 0.7
 
 
-class Cell(NamedTuple):
-    """One cell: which rows and columns of its table it takes, and its lines."""
-
-    row: int
-    column: int
-    rows: int
-    columns: int
-    lines: list[Line]
-
-
 @dataclass(slots=True)
 class Table:
-    """A ruled table of one page."""
+    """A ruled table of one page: where it stands, and the lines of each cell, row by row; none where a cell spans."""
 
     top: float
     bottom: float
     x0: float
     x1: float
-    rows: int
-    columns: int
-    cells: list[Cell]
     page: int
+    rows: list[list[list[Line]]]
 
 
 Box = tuple[float, float, float, float]
@@ -105,19 +93,10 @@ def _edge(stroke: Stroke) -> dict[str, Any]:
 def _table(cells: list[Box], glyphs: list[list[Glyph]], page: int) -> Table:
     x0, top, x1, bottom = _around(cells)
     lefts, tops = _levels([cell[0] for cell in cells]), _levels([cell[1] for cell in cells])
-    rights, bottoms = [*lefts[1:], x1], [*tops[1:], bottom]
-    placed = [
-        Cell(
-            row := _nearest(tops, cell[1]),
-            column := _nearest(lefts, cell[0]),
-            _nearest(bottoms, cell[3]) - row + 1,
-            _nearest(rights, cell[2]) - column + 1,
-            make_lines(held, page),
-        )
-        for cell, held in zip(cells, glyphs, strict=True)
-    ]
-    placed.sort(key=lambda cell: cell[:2])
-    return Table(top, bottom, x0, x1, len(tops), len(lefts), placed, page)
+    rows: list[list[list[Line]]] = [[[] for _ in lefts] for _ in tops]
+    for cell, held in zip(cells, glyphs, strict=True):
+        rows[_nearest(tops, cell[1])][_nearest(lefts, cell[0])] += make_lines(held, page)
+    return Table(top, bottom, x0, x1, page, rows)
 
 
 def _levels(places: list[float]) -> list[float]:
@@ -187,18 +166,15 @@ class Grid:
 
 
 def grid_of(table: Table) -> Grid:
-    """The rows of a table of one page."""
-    rows: list[list[list[Line]]] = [[[] for _ in range(table.columns)] for _ in range(table.rows)]
-    for cell in table.cells:
-        rows[cell.row][cell.column] += cell.lines
-    return Grid([row for row in rows if any(row)])
+    """The rows of a table of one page in which something stands."""
+    return Grid([[list(lines) for lines in row] for row in table.rows if any(row)])
 
 
 def continued(table: Table, after: Table) -> bool:
     """Whether ``after`` goes on with ``table``: on the next page, with the same columns between the same sides."""
     return (
         after.page == table.page + 1
-        and after.columns == table.columns
+        and len(after.rows[0]) == len(table.rows[0])
         and abs(after.x0 - table.x0) < _SAME_SIDES
         and abs(after.x1 - table.x1) < _SAME_SIDES
     )
