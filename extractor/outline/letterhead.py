@@ -110,8 +110,8 @@ def read_letterhead(view: View, grammar: Grammar, span: Span) -> Letterhead:
 
 
 def printed_number(match: re.Match[str]) -> str:
-    """The number of a match of "number": "108/KH-UBND", "/KH-UBND" when its figures are left blank."""
-    return match["figures"] + match["join"] + _BLANKS.sub("", match["code"]).rstrip("-/.,&")
+    """The number of a match of "number": "108/KH-UBND", "/KH-UBND" when its figures are blank, or cannot be read."""
+    return (match["figures"] or "") + match["join"] + _BLANKS.sub("", match["code"]).rstrip("-/.,&")
 
 
 def iso_date(match: re.Match[str]) -> str | None:
