@@ -2,13 +2,14 @@
 
 All texts are laid out by LibreOffice (tests/laying_out.py), read again and scored against their gold by values only:
 the bags of key fields, wherever they stand. ``--ocr`` adds scans of a few documents, ``--legacy`` text files in TCVN3
-and VNI, ``--differences`` says what a format gave otherwise than the text.
+and VNI, ``--differences`` says what a format gave otherwise than the text, ``--memory`` what many pages take.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import resource
 import tempfile
 import time
 from collections import Counter
@@ -25,7 +26,8 @@ from extractor.evaluation.agreement import HEADER_FIELDS, normal
 from extractor.evaluation.gold import GOLD_SUFFIX, KEY_FIELDS, LISTS, Item, read_gold
 from extractor.evaluation.scores import MACRO_TYPES, score_document
 from extractor.evaluation.tally import Tally
-from extractor.reading import read_bytes
+from extractor.reading import Limits, read_bytes
+from extractor.reading.pdf import read_pages
 from tests.laying_out import FORMATS, as_images, convert, texts, write_sources
 
 ROOT = Path(__file__).parents[1]
@@ -196,6 +198,30 @@ def _bytes(signs: str) -> bytes:
     return b"".join(sign.encode("cp1252", "ignore") or sign.encode("latin-1", "replace") for sign in signs)
 
 
+def print_memory(files: Files, least: int = 500) -> None:
+    """What reading one file of many pages takes, page by page (Linux: the memory of this process)."""
+    long = pypdfium2.PdfDocument.new()
+    while len(long) < least:
+        for pdf in files.values():
+            source = pypdfium2.PdfDocument(pdf)
+            long.import_pages(source)
+            source.close()
+    out = io.BytesIO()
+    long.save(out)
+    long.close()
+    before = _memory()
+    kept = []
+    for found in read_pages(out.getvalue(), "long.pdf", Limits()):
+        kept.append(found)
+        if not isinstance(found, int) and found.number % 100 == 0:
+            print(f"page {found.number}: {_memory() - before:+.0f} MB")
+
+
+def _memory() -> float:
+    """MB of this process that are in memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1024**2
+
+
 def options() -> argparse.Namespace:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(description="What is lost by reading plans from PDF, Word files and web pages.")
@@ -203,6 +229,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--documents", type=int, default=3, help="how many documents are scanned")
     parser.add_argument("--legacy", action="store_true", help="also text files in TCVN3 and VNI")
     parser.add_argument("--differences", action="store_true", help="what each format gave otherwise than the text")
+    parser.add_argument("--memory", action="store_true", help="only what a PDF of 500 pages takes")
     parser.add_argument("--formats", nargs="*", default=FORMATS, help="of pdf, docx, doc, html")
     return parser.parse_args()
 
@@ -219,6 +246,9 @@ def main() -> None:
         sources = write_sources(paths, folder)
         made = {to: convert(sources, to, folder) for to in dict.fromkeys(["pdf", *asked.formats])}
         files = {to: {path.stem: path.read_bytes() for path in results} for to, results in made.items()}
+    if asked.memory:
+        print_memory(files["pdf"])
+        return
     pages = {name: pages_of(pdf) for name, pdf in files["pdf"].items()}
     more: dict[str, Files] = {form.upper(): files[form] for form in asked.formats}
     more |= scans(files["pdf"], asked.documents) if asked.ocr else {}

@@ -357,3 +357,23 @@ def test_a_row_cut_in_a_sentence_goes_on_without_numbers() -> None:
     text = read(table(rows, 730), table(more, 60)).text
     assert "Trong rung phong ho ven bien va dau nguon | So A |" in text
     assert "| Lam duong | So B |" in text
+
+
+def test_a_row_on_the_next_page_that_begins_small_is_a_row_of_its_own() -> None:
+    """Near miss: its number says so, though a cell goes on as if in a sentence."""
+    more = (ROWS[0], ("3", "Lam cau", "cac so, nganh", "Quy I"))
+    assert read(table(ROWS, 700), table(more, 60)).text.endswith("| 3 | Lam cau | cac so, nganh | Quy I |\n")
+
+
+@pytest.mark.parametrize(("opener", "opens"), [("Điều 5. Giao", True), ("Chương 2. Giao", True), ("điều 5 Nghị định", False)])
+def test_an_article_that_is_mentioned_opens_no_paragraph(opener: str, opens: bool) -> None:
+    """Near miss: in small letters it is a mention, whatever line it happens to begin."""
+    lines = ((LEFT, LONG), (LEFT, plain_tcvn3(opener) + " " + LONG[:50]))
+    text = read_bytes(pdf(body(*lines)).replace(b"/Helvetica", b"/.VnTime"), "plan.pdf").text
+    assert (f"\n{opener}" in text) is opens
+
+
+def test_the_sign_that_parts_cells_keeps_its_place() -> None:
+    rows = (ROWS[0], ("1", "Trong 15 ha | rung", "So A", "Quy II"))
+    plan = Extractor().extract_document(read(table(rows)))
+    assert [(quantity.text, len(quantity.boxes or [])) for quantity in plan.quantities] == [("15 ha", 1)]

@@ -109,10 +109,9 @@ def _line_with_capitals(line: str) -> str:
         return line
     words = {word: _is_capital(word) for word in _WORD.findall(line) if not word.isascii()}
     told = [capital for capital in words.values() if capital is not None]
-    for word, capital in words.items():
-        if capital or (capital is None and told and all(told)):
-            line = re.sub(rf"(?<!\w){word}(?!\w)", word.upper(), line)
-    return line
+    of_line = bool(told) and all(told)
+    raised = {word for word, capital in words.items() if capital or (capital is None and of_line)}
+    return _WORD.sub(lambda match: match[0].upper() if match[0] in raised else match[0], line)
 
 
 def _is_capital(word: str) -> bool | None:

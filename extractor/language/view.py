@@ -30,11 +30,15 @@ _CLUSTER: Final = re.compile(rf"(?s:.)[{_COMBINING}]++|[{_INVISIBLE}]|\r(?=\n)")
 # A line feed in the midst of a paragraph is a hard wrap and reads as a blank. It ends the paragraph when the line
 # before it is closed or the line after it opens something: a bullet, a marker of the outline, a table's cell.
 _OPEN_LINE: Final = "(?:" + "|".join(rf"(?<=[^\s.;:!?|]{'[ ]' * blanks}\n)" for blanks in range(4)) + ")"
+PART_MARKER: Final = (
+    r"""(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|ĐIỀU|Điều|PHỤ[ ]LỤC|Phụ[ ]lục)[ ]+(?:\d{1,3}|[IVXLC]{1,6})\b"""
+)
+"""What numbers a part of a document where it opens a line; in small letters ("điều 5 Nghị định …") it is a mention."""
 _OPENER: Final = rf"""(?![ ]*+(?:
     [\s|+•●▪■◦✓✔§-] | [ü][ ] | \[\d{{1,3}}\]
   | (?:[IVXLC]{{1,6}}|\d{{1,2}}(?:\.\d{{1,3}}){{0,4}}|[a-zđA-HĐ])[.)/](?![\d\w])
   | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[ ]+[{UPPER}]
-  | (?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|ĐIỀU|Điều|PHỤ[ ]LỤC|Phụ[ ]lục)[ ]+(?:\d{{1,3}}|[IVXLC]{{1,6}})\b
+  | {PART_MARKER}
   | Căn[ ]cứ\b | Nơi[ ]nhận
 ))"""
 _GOES_ON: Final = rf"(?=[ ]*+[{LOWER}0-9(][{LOWER}{UPPER}0-9 ]) | (?<=[{UPPER}0-9]\n)(?=[ ]*+[{UPPER}]{{2}})"

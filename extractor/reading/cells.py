@@ -21,10 +21,15 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
         yield from (line for row in rows for cell in row for line in cell)
         return
     for number, row in enumerate(rows):
-        cells = [" ".join(" ".join(cell).split()).replace("|", "¦") for cell in row] + [""] * (width - len(row))
+        cells = [cell_words(" ".join(cell)) for cell in row] + [""] * (width - len(row))
         yield "| " + " | ".join(cells) + " |"
         if number == 0:
             yield "|" + "---|" * width
+
+
+def cell_words(words: str) -> str:
+    """Words as they stand in a row: blanks single, the sign that parts cells as another one of the same length."""
+    return " ".join(words.split()).replace("|", "¦")
 
 
 def _without_empty_columns(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:

@@ -89,6 +89,7 @@ class Child:
                 [sys.executable, "-m", "extractor.reading.child"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # what failed comes as an answer; a traceback is for nobody
                 start_new_session=True,  # converters that it starts are killed with it
             )
         return self._process

@@ -27,8 +27,8 @@ _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT: Final = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "tblPr", "sectPr", "sdtPr")
 )
-_PAGE: Final = "\ue00c"
-"""Stands in a text in the making where a page begins: a sign for private use, which joining lines leaves in place."""
+_PAGE: Final = "\0"
+"""Stands in a text in the making where a page begins: no XML can hold it, and joining lines leaves it in place."""
 _SIGNS: Final = {
     f"{W}lastRenderedPageBreak": _PAGE,
     f"{W}tab": "\t",

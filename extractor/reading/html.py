@@ -36,11 +36,13 @@ _FONT: Final = re.compile(r"(?:^|;)\s*font-family\s*:([^;,]+)", re.IGNORECASE)
 
 _MAIN_PARTS: Final = (".//main", ".//*[@role='main']", ".//article")
 _FURNITURE: Final = re.compile(
-    r"(?<![\w-])(?:header|footer|nav(?:bar|igation)?|menu|sidebar|breadcrumbs?|pagination|toolbar|share|social|comments?"
+    r"(?<![\w-])(?:footer|nav(?:bar|igation)?|menu|sidebar|breadcrumbs?|pagination|toolbar|share|social|comments?"
     r"|related|login|banner|contentinfo|complementary)(?![\w-])",
     re.IGNORECASE,
 )
-"""Names that sites and word processors give to what stands round a text."""
+"""Names that sites give to what stands round a text; a "header" may hold the letterhead."""
+_RUNNING_HEADS: Final = ("header", "footer")
+"""Titles that LibreOffice gives to the heads and feet of its pages."""
 _LONGEST_SPAN: Final = 500
 
 
@@ -77,9 +79,12 @@ def _main_part(root: html.HtmlElement) -> html.HtmlElement:
 
 
 def _is_furniture(element: html.HtmlElement) -> bool:
-    """Whether an element says of itself that it is none of the text: running heads of Word processors, menus."""
-    said = f"{element.get('title', '')} {element.get('id', '')} {element.get('class', '')} {element.get('role', '')}"
-    return _FURNITURE.search(said) is not None
+    """Whether an element says of itself that it is none of the text, and does not hold most of the page's words."""
+    said = f"{element.get('id', '')} {element.get('class', '')} {element.get('role', '')}"
+    if element.get("title") not in _RUNNING_HEADS and not _FURNITURE.search(said):
+        return False
+    page = element.getroottree().getroot()
+    return len(element.text_content()) < len(page.text_content()) / 2
 
 
 def _turn_old_fonts(root: html.HtmlElement, encoding: str) -> Turning:
@@ -140,7 +145,7 @@ def _flow(element: html.HtmlElement) -> Iterator[str | Iterator[str] | None]:
             yield _item(child, items)
             items += 1
         elif _is_furniture(child):
-            yield None
+            yield None  # it ends the line all the same
         elif tag in _BLOCKS:
             yield chain(_blocks(child), (PARAGRAPH_END,))
         elif tag and tag not in _LEFT_OUT:

@@ -137,13 +137,15 @@ def _begun(
         return Page(number, 0.0, 0.0, [], unread="is damaged"), None
     try:
         sheet = read_sheet(drawn, number)
-        if not recognition.is_unread(sheet):
-            page = _page(sheet)
-            if sheet.leaning > len(sheet.glyphs):
-                page.unread = "has words that are drawn sideways"
-            return page, None
-        page = Page(number, sheet.width, sheet.height, [], unread=recogniser.missing)
-        return page, None if page.unread else recogniser.begin(pool, drawn, sheet)
+        if recognition.is_unread(sheet):
+            page = Page(number, sheet.width, sheet.height, [], unread=recogniser.missing)
+            return page, None if page.unread else recogniser.begin(pool, drawn, sheet)
+        page = _page(sheet)
+        if sheet.leaning > len(sheet.glyphs):
+            page.unread = "has words that are drawn sideways"
+        return page, None
+    except pdfium.PdfiumError:
+        return Page(number, 0.0, 0.0, [], unread="is damaged"), None
     finally:
         drawn.close()
 
@@ -156,6 +158,8 @@ def _finished(page: Page, future: Future[Recognised] | None) -> Page | None:
         found = future.result()
     except TimeoutError:
         return None
+    except RuntimeError:
+        return replace(page, unread="is a picture that Tesseract cannot read")
     return replace(_page(found.sheet), confidence=found.confidence)
 
 

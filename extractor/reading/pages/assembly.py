@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from statistics import median
 
 from extractor.language.legacy import Encoding
-from extractor.reading.cells import table_lines
+from extractor.reading.cells import cell_words, table_lines
 from extractor.reading.document import Layout, Run
 from extractor.reading.pages.columns import Block, in_reading_order
 from extractor.reading.pages.furniture import (
@@ -211,7 +211,9 @@ def _add_table(text: _Text, grid: Grid) -> None:
         for lines in row:
             for line in lines:
                 found = words.find(line.text, done)
-                if found >= 0:  # "|" within a cell is written otherwise
+                if found < 0:
+                    found = words.find(cell_words(line.text), done)
+                if found >= 0:
                     text.place(line, start + found)
                     done = found + len(line.text)
 

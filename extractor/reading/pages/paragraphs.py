@@ -9,12 +9,12 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from extractor.language.view import PART_MARKER
 from extractor.reading.pages.lines import Line
 
 _OPENER: Final = re.compile(
-    r"(?:[-–—+•*●▪■◦✓✔§·]|\[\d{1,3}\]|(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,3}){0,4}|[a-zđA-Z])(?:[.)]|/(?=\s))"
-    r"|(?:phần|chương|mục|điều|phụ lục)\s+(?:\d{1,3}|[IVXLC]{1,6})\b[.:]?)(?:\s+|(?=[^\W\d])|$)",
-    re.IGNORECASE,
+    r"(?:[-–—+•*●▪■◦✓✔§·]|\[\d{1,3}\]|(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,3}){0,4}|[a-zđA-ZĐ])(?:[.)]|/(?=\s))"
+    rf"|{PART_MARKER}[.:]?)(?:\s+|(?=[^\W\d])|$)"
 )
 """What begins a paragraph wherever it stands: bullets and the markers of an outline."""
 _DASH: Final = re.compile(r"[-–—]\s")
@@ -63,9 +63,7 @@ def measure(lines: Sequence[Line], width: float) -> Measure:
 
 def goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bool:
     """Whether ``after`` is the next line of the paragraph of ``before``; their pages' measures."""
-    if abs(after.height - before.height) > _OTHER_SIZE * max(after.height, before.height) or _is_set_otherwise(
-        before, after
-    ):
+    if _is_set_otherwise(before, after):
         return False
     if _OPENER.match(after.text) and not _is_dash_within(before, after, old, new):
         return False
@@ -82,7 +80,9 @@ def goes_on(before: Line, after: Line, old: Measure, new: Measure) -> bool:
 
 
 def _is_set_otherwise(before: Line, after: Line) -> bool:
-    """Whether one line is bold or slanted as a whole and the other as a whole is not: a heading and its text."""
+    """Whether two lines differ in size, or one is bold or slanted as a whole and the other is not: heading and text."""
+    if abs(after.height - before.height) > _OTHER_SIZE * max(after.height, before.height):
+        return True
     return before.style is not None and after.style is not None and before.style != after.style
 
 

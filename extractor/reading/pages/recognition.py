@@ -82,7 +82,10 @@ def what_is_missing() -> str | None:
 
 
 def recognise(picture: Picture, sheet: Sheet, seconds: float) -> Recognised:
-    """The signs and ruled lines on a picture of a page. Raises TimeoutError after ``seconds``."""
+    """The signs and ruled lines on a picture of a page.
+
+    Raises TimeoutError after ``seconds``, RuntimeError when Tesseract fails.
+    """
     import pytesseract
 
     from extractor.reading.pages.pictures import upright, without_rules
@@ -97,6 +100,8 @@ def recognise(picture: Picture, sheet: Sheet, seconds: float) -> Recognised:
             output_type=pytesseract.Output.DICT,
             timeout=max(seconds, 0.1),
         )
+    except pytesseract.TesseractError:
+        raise
     except RuntimeError as error:  # what pytesseract raises after its time
         raise TimeoutError(str(error)) from None
     words = list(_words(data, picture.dot))

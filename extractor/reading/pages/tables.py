@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from extractor.reading.pages.glyphs import Glyph, Sheet
 from extractor.reading.pages.lines import Line, make_lines
+from extractor.reading.pages.paragraphs import opens_item
 from extractor.reading.pages.rules import Stroke, open_sides
 
 _SNAP: Final = 3.0
@@ -15,11 +16,9 @@ _SNAP: Final = 3.0
 _SHORTEST: Final = 6.0
 """Points of the shortest side of a cell."""
 _FEWEST_STROKES: Final = 6
-"""A table of two cells has three upright sides and two level ones, and one of them is drawn twice."""
+"""Fewer are an underlined heading or a frame."""
 _PAGE_SHARE: Final = 0.9
 """A frame round the whole page is no table."""
-
-
 _SAME_SIDES: Final = 6.0
 """Points by which a table may move from page to page."""
 _MOSTLY: Final = 0.7
@@ -152,17 +151,16 @@ class Grid:
     def _is_broken(self, row: list[list[Line]]) -> bool:
         """Whether a row goes on with one of the page before.
 
-        It has no number where nearly all others have one, or begins in the midst of a sentence.
+        It has no number where nearly all others have one, or its first words stand in the midst of a sentence.
         """
         if len(row) < 2:
             return False
         numbered = sum(bool(row[0]) for row in self.rows)
         if not row[0] and numbered > _MOSTLY * len(self.rows):
             return True
-        begun = [
-            (cell[0].text, above[-1].text) for above, cell in zip(self.rows[-1], row, strict=True) if cell and above
-        ]
-        return any(words[0].islower() and before[-1] not in ".;:!?" for words, before in begun)
+        above, cell = next(pair for pair in zip(self.rows[-1], row, strict=True) if pair[1])
+        first = cell[0]
+        return bool(above) and first.text[0].islower() and not opens_item(first) and above[-1].text[-1] not in ".;:!?"
 
 
 def grid_of(table: Table) -> Grid:
