@@ -365,7 +365,9 @@ def test_a_row_on_the_next_page_that_begins_small_is_a_row_of_its_own() -> None:
     assert read(table(ROWS, 700), table(more, 60)).text.endswith("| 3 | Lam cau | cac so, nganh | Quy I |\n")
 
 
-@pytest.mark.parametrize(("opener", "opens"), [("Điều 5. Giao", True), ("Chương 2. Giao", True), ("điều 5 Nghị định", False)])
+@pytest.mark.parametrize(
+    ("opener", "opens"), [("Điều 5. Giao", True), ("Chương 2. Giao", True), ("điều 5 Nghị định", False)]
+)
 def test_an_article_that_is_mentioned_opens_no_paragraph(opener: str, opens: bool) -> None:
     """Near miss: in small letters it is a mention, whatever line it happens to begin."""
     lines = ((LEFT, LONG), (LEFT, plain_tcvn3(opener) + " " + LONG[:50]))
