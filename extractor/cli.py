@@ -10,10 +10,13 @@ from typing import Annotated
 
 import typer
 
+from extractor.commands.agreement import agreement
+from extractor.commands.annotate import annotate
 from extractor.commands.compare import compare
 from extractor.commands.evaluate import evaluate
 from extractor.commands.extract import GrammarsOption, extract
 from extractor.commands.failures import FAILED, CommandGroup
+from extractor.commands.gold import gold_commands
 from extractor.commands.show import show
 
 app = typer.Typer(
@@ -30,6 +33,9 @@ app.command()(extract)
 app.command()(show)
 app.command()(compare)
 app.command()(evaluate)
+app.command()(annotate)
+app.command()(agreement)
+app.add_typer(gold_commands, name="gold", help="Annotated plans: build, check, export, import.")
 
 
 def main() -> None:

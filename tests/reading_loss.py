@@ -22,8 +22,8 @@ import pdfplumber
 import pypdfium2
 
 from extractor import Extractor
-from extractor.evaluation.agreement import HEADER_FIELDS, normal
 from extractor.evaluation.gold import GOLD_SUFFIX, KEY_FIELDS, LISTS, Item, read_gold
+from extractor.evaluation.sameness import HEADER_FIELDS, normal
 from extractor.evaluation.scores import MACRO_TYPES, score_document
 from extractor.evaluation.tally import Tally
 from extractor.reading import Limits, read_bytes

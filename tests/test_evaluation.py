@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from extractor.errors import GoldError, InputError
-from extractor.evaluation.agreement import normal
 from extractor.evaluation.faults import Fault
 from extractor.evaluation.gold import LISTS, read_gold, read_predictions
+from extractor.evaluation.sameness import normal
 from extractor.evaluation.scores import SCORES, Report, Tally, evaluate
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -59,7 +59,7 @@ def gold_dir(tmp_path: Path) -> Path:
 
 def test_a_perfect_plan(gold_dir: Path) -> None:
     perfect = plan(*GOLD_DOCUMENT["entities"], header=GOLD_DOCUMENT["header"])
-    report = evaluate(gold_dir, {"one": perfect})
+    report = evaluate(read_gold(gold_dir), {"one": perfect})
     assert report.faults == []
     assert report.missing == []
     assert {report.f1(name) for name in SCORES} == {1.0}
@@ -72,7 +72,7 @@ def test_figures_by_hand(gold_dir: Path) -> None:
     agency = entity("agency", "Sở Y tế", name="sở y tế", role="coordinate")
     extra = entity("amount", "05", value=5)
     header = {"doc_type": "KẾ HOẠCH", "number": "12 / KH – UBND", "year": "2020"}
-    report = evaluate(gold_dir, {"one": plan(shifted, wrong, agency, extra, header=header)})
+    report = evaluate(read_gold(gold_dir), {"one": plan(shifted, wrong, agency, extra, header=header)})
     assert report.scores["quantity.value"].tally == Tally(1, 1, 1)
     assert report.scores["quantity.strict"].tally == Tally(0, 1, 1)
     assert report.scores["time.span"].tally == Tally(1, 1, 1)
@@ -92,7 +92,7 @@ def test_faults_are_listed_with_their_lines(gold_dir: Path) -> None:
     wrong = entity("time", "Quý II", values=["2019-Q3"])
     agency = entity("agency", "Sở Y tế", name="Sở Y tế")
     extra = entity("amount", "05", value=5)
-    faults = evaluate(gold_dir, {"one": plan(wrong, agency, extra)}).faults
+    faults = evaluate(read_gold(gold_dir), {"one": plan(wrong, agency, extra)}).faults
     assert [(fault.kind, fault.what, fault.text) for fault in faults] == [
         ("section", "missed", "I."),
         ("amount", "extra", "05"),
@@ -117,14 +117,14 @@ def test_what_lies_in_a_gold_citation_or_group_is_not_scored(tmp_path: Path) -> 
     (tmp_path / "one.gold.json").write_text(json.dumps({"header": {}, "entities": [citation, group]}), "utf-8")
     inside = entity("agency", "Sở Y tế", name="Sở Y tế")
     named = entity("agency", "ban, ngành", name="Ban X")
-    report = evaluate(tmp_path, {"one": plan(citation, inside, named)})
+    report = evaluate(read_gold(tmp_path), {"one": plan(citation, inside, named)})
     assert report.scores["agency.value"].tally == Tally(0, 0, 0)
     assert report.scores["agency_generic.span"].tally == Tally(1, 1, 1)
     assert report.faults == []
 
 
 def test_a_missing_plan_counts_as_nothing_found(gold_dir: Path) -> None:
-    report = evaluate(gold_dir, {})
+    report = evaluate(read_gold(gold_dir), {})
     assert report.missing == ["one"]
     assert report.scores["agency.value"].tally == Tally(0, 1, 0)
     assert all(isinstance(fault, Fault) and fault.context is None for fault in report.faults)
@@ -202,7 +202,7 @@ def test_figures_are_those_of_the_reference_scorer(tmp_path: Path, seed: int) ->
     reference = tmp_path / "reference"
     command = [sys.executable, str(SCORER), str(GOLD), str(tmp_path), "--json", str(reference)]
     subprocess.run(command, check=True, capture_output=True)
-    report = evaluate(GOLD, read_predictions(tmp_path, list(golds)))
+    report = evaluate(read_gold(GOLD), read_predictions(tmp_path, list(golds)))
     expected = json.loads(reference.read_text("utf-8"))
     assert json.loads(json.dumps(report.to_dict())) == expected
     assert set(expected) == set(SCORES)
@@ -218,7 +218,7 @@ def faults_of(report: Report) -> Iterator[str]:
 def test_faults_account_for_every_miss_and_extra() -> None:
     golds = read_gold(GOLD)
     rng = random.Random(7)
-    report = evaluate(GOLD, {name: perturb(dict(gold), rng) for name, gold in golds.items()})
+    report = evaluate(read_gold(GOLD), {name: perturb(dict(gold), rng) for name, gold in golds.items()})
     listed = list(faults_of(report))
     for kind in LISTS:
         span, value = report.scores[f"{kind}.span"].tally, report.scores[f"{kind}.value"].tally
@@ -250,9 +250,9 @@ def doing(lead: str, warning: str = "outline-gap") -> dict[str, Any]:
 
 
 def test_activities_are_scored_fact_by_fact(activities_dir: Path) -> None:
-    right = evaluate(activities_dir, {"one": doing("Sở Y tế tỉnh Sơn La")})
+    right = evaluate(read_gold(activities_dir), {"one": doing("Sở Y tế tỉnh Sơn La")})
     assert (right.f1("activity.value"), right.f1("warning.value")) == (1, 1)
-    wrong = evaluate(activities_dir, {"one": doing("Sở Nội vụ", "date-invalid")})
+    wrong = evaluate(read_gold(activities_dir), {"one": doing("Sở Nội vụ", "date-invalid")})
     assert wrong.scores["activity.value"].tally == Tally(2, 3, 3)
     assert wrong.scores["activity_lead.value"].tally == Tally(0, 1, 1)
     assert wrong.scores["warning.value"].tally == Tally(0, 1, 1)
@@ -266,7 +266,7 @@ def test_activities_are_scored_fact_by_fact(activities_dir: Path) -> None:
 
 
 def test_gold_without_activities_scores_none(gold_dir: Path) -> None:
-    assert "activity.value" not in evaluate(gold_dir, {"one": doing("Sở Y tế")}).scores
+    assert "activity.value" not in evaluate(read_gold(gold_dir), {"one": doing("Sở Y tế")}).scores
 
 
 @pytest.mark.parametrize("content", ["[]", '{"activities": []}', '{"activities": [{"start": 1}], "warnings": []}'])
@@ -278,5 +278,5 @@ def test_bad_gold_of_activities_is_named(gold_dir: Path, content: str) -> None:
 
 def test_activities_without_their_mentions_state_who_and_when(activities_dir: Path) -> None:
     alone = {key: value for key, value in doing("Sở Y tế").items() if key != "quantities"}
-    found = evaluate(activities_dir, {"one": alone})
+    found = evaluate(read_gold(activities_dir), {"one": alone})
     assert found.scores["activity.value"].tally == Tally(2, 3, 2)

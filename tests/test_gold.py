@@ -30,7 +30,8 @@ FLOORS = {
 
 
 def report(reader: Extractor, gold: Path, texts: Path) -> Report:
-    return evaluate(gold, {name: reader.extract_file(texts / f"{name}.txt").to_dict() for name in read_gold(gold)})
+    golds = read_gold(gold)
+    return evaluate(golds, {name: reader.extract_file(texts / f"{name}.txt").to_dict() for name in golds})
 
 
 def below(found: Report) -> dict[str, float]:

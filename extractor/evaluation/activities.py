@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from extractor.evaluation.agreement import normal
 from extractor.evaluation.faults import Fault, Lines
 from extractor.evaluation.gold import Item
 from extractor.evaluation.matching import overlap
+from extractor.evaluation.sameness import normal
 from extractor.evaluation.tally import Tally
 
 FIELDS: Final = ("lead", "coordinate", "report_to", "times", "quantities", "amounts")

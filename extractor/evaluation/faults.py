@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from extractor.evaluation.agreement import header_pairs, row_cells
 from extractor.evaluation.gold import Item
 from extractor.evaluation.matching import Matching
+from extractor.evaluation.sameness import header_pairs, row_cells
 
 What = Literal["missed", "wrong", "extra"]
 
@@ -70,11 +70,11 @@ class Lines:
 def list_faults(document: str, kind: str, matching: Matching, lines: Lines) -> Iterator[Fault]:
     """The faults of one type in one document, roles of agencies and cells of rows included."""
     for item in matching.missed:
-        yield Fault(document, kind, "missed", item["text"], _wording(item), "", lines.context(item))
+        yield Fault(document, kind, "missed", item["text"], wording(item), "", lines.context(item))
     for pair in matching.pairs:
         gold, found = pair.gold, pair.found
         if not pair.agrees:
-            yield Fault(document, kind, "wrong", gold["text"], _wording(gold), _wording(found), lines.context(gold))
+            yield Fault(document, kind, "wrong", gold["text"], wording(gold), wording(found), lines.context(gold))
         if kind == "agency" and gold.get("role") != found.get("role"):
             roles = gold.get("role") or "none", found.get("role") or "none"
             yield Fault(document, "agency_role", "wrong", gold["text"], *roles, lines.context(gold))
@@ -82,7 +82,7 @@ def list_faults(document: str, kind: str, matching: Matching, lines: Lines) -> I
             missing, extra = (_cells(row_cells(a) - row_cells(b)) for a, b in ((gold, found), (found, gold)))
             yield Fault(document, "row_cells", "wrong", gold["text"], missing, extra, lines.context(gold))
     for item in matching.extra:
-        yield Fault(document, kind, "extra", item.get("text", ""), "", _wording(item), lines.context(item))
+        yield Fault(document, kind, "extra", item.get("text", ""), "", wording(item), lines.context(item))
 
 
 def list_header_faults(document: str, gold: Item, found: Item) -> Iterator[Fault]:
@@ -93,7 +93,8 @@ def list_header_faults(document: str, gold: Item, found: Item) -> Iterator[Fault
             yield Fault(document, "header", what, field, str(wanted or ""), str(got or ""), None)
 
 
-def _wording(item: Mapping[str, Any]) -> str:
+def wording(item: Mapping[str, Any]) -> str:
+    """The fields of an entity that are compared, as "value=5  unit=lớp"."""
     fields = {key: value for key, value in item.items() if key not in UNSCORED and value not in (None, [], "")}
     return "  ".join(f"{key}={', '.join(map(str, v)) if isinstance(v, list) else v}" for key, v in fields.items())
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.evaluation.agreement import agree
 from extractor.evaluation.gold import Item
+from extractor.evaluation.sameness import agree
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from extractor.evaluation.activities import ACTIVITY_SCORES, score_activities
-from extractor.evaluation.agreement import header_pairs, row_cells
 from extractor.evaluation.faults import Fault, Lines, list_faults, list_header_faults
-from extractor.evaluation.gold import LISTS, Item, read_gold
+from extractor.evaluation.gold import LISTS, Item
 from extractor.evaluation.matching import Matching, match, overlap
+from extractor.evaluation.sameness import header_pairs, row_cells
 from extractor.evaluation.tally import Tally
 
 MACRO: Final = "macro.value"
@@ -40,16 +39,21 @@ class Score:
 class Report:
     """What an evaluation found: scores by name ("citation.value"), faults in text order, names without a plan."""
 
-    documents: int
+    tallies: dict[str, dict[str, Tally]]
+    """Document → score → what was counted there."""
     missing: list[str]
     scores: dict[str, Score]
     faults: list[Fault]
 
     @property
+    def documents(self) -> int:
+        """How many documents were scored."""
+        return len(self.tallies)
+
+    @property
     def macro(self) -> float:
         """The mean value F1 of the main types."""
-        figures = [self.scores[f"{kind}.value"].tally.f1 for kind in MACRO_TYPES]
-        return round(sum(figures) / len(figures), 4)
+        return macro({name: score.tally for name, score in self.scores.items()})
 
     def f1(self, name: str) -> float:
         """The F1 of a score; 0 where the gold has no such annotation."""
@@ -74,30 +78,34 @@ class Report:
         return {**rows, MACRO: {"f1": self.macro}}
 
 
-def evaluate(gold_dir: Path, plans: Mapping[str, Item]) -> Report:
-    """Scores plans (the JSON's objects, by name) against the gold of a folder; a name without a plan found nothing.
-
-    Raises GoldError when the gold cannot be read.
-    """
-    golds = read_gold(gold_dir)
-    documents: list[dict[str, Tally]] = []
+def evaluate(golds: Mapping[str, Item], plans: Mapping[str, Item]) -> Report:
+    """Scores plans (the JSON's objects) against gold (``read_gold``), both by name; a name without a plan found nothing."""
+    tallies: dict[str, dict[str, Tally]] = {}
     faults: list[Fault] = []
     for name, gold in golds.items():
-        tallies, wrong = score_document(name, gold, plans.get(name, {}))
-        documents.append(tallies)
+        tallies[name], wrong = score_document(name, gold, plans.get(name, {}))
         faults += wrong
     rng = random.Random(SEED)
-    scores = {name: _score([tallies[name] for tallies in documents], rng) for name in documents[0]}
-    judged = [score_activities(name, gold, plans.get(name, {})) for name, gold in golds.items() if "activities" in gold]
+    order = next(iter(tallies.values()), {})  # as the reference scorer draws its intervals
+    scores = {score: _score([counted[score] for counted in tallies.values()], rng) for score in order}
+    judged = [name for name, gold in golds.items() if "activities" in gold]
+    for name in judged:
+        counted, wrong = score_activities(name, golds[name], plans.get(name, {}))
+        tallies[name] |= counted
+        faults += wrong
     for score in ACTIVITY_SCORES if judged else ():
-        scores[score] = _score([tallies[score] for tallies, _ in judged], rng)
-    faults += [fault for _, wrong in judged for fault in wrong]
+        scores[score] = _score([tallies[name][score] for name in judged], rng)
     return Report(
-        documents=len(golds),
+        tallies=tallies,
         missing=[name for name in golds if name not in plans],
         scores=dict(sorted(scores.items())),
         faults=faults,
     )
+
+
+def macro(tallies: Mapping[str, Tally]) -> float:
+    """The mean value F1 of the main types, to four places."""
+    return round(sum(tallies[f"{kind}.value"].f1 for kind in MACRO_TYPES) / len(MACRO_TYPES), 4)
 
 
 def score_document(name: str, gold: Item, plan: Item) -> tuple[dict[str, Tally], list[Fault]]:
@@ -105,15 +113,10 @@ def score_document(name: str, gold: Item, plan: Item) -> tuple[dict[str, Tally],
     tallies: dict[str, Tally] = {}
     faults: list[Fault] = []
     lines = Lines(plan.get("text"))
-    citations = [item for item in gold["entities"] if item["type"] == "citation"]
-    for kind, plural in LISTS.items():
-        wanted = [item for item in gold["entities"] if item["type"] == kind]
-        found: list[Item] = list(plan.get(plural, []))
-        if kind in INSIDE_CITATIONS:
-            found = [item for item in found if not _touches(item, citations)]
+    matchings, groups = match_document(gold, plan)
+    for kind, matching in matchings.items():
         if kind == "agency":
-            wanted, found, tallies["agency_generic.span"] = _set_groups_aside(wanted, found)
-        matching = match(kind, wanted, found)
+            tallies["agency_generic.span"] = groups
         tallies |= _tally(kind, matching)
         faults += list_faults(name, kind, matching, lines)
     header = plan.get("header") or {}
@@ -125,6 +128,22 @@ def score_document(name: str, gold: Item, plan: Item) -> tuple[dict[str, Tally],
     )
     faults += list_header_faults(name, gold["header"], header)
     return tallies, faults
+
+
+def match_document(gold: Item, plan: Item) -> tuple[dict[str, Matching], Tally]:
+    """What answers what in one document, type by type, and the tally of the groups of agencies, which are set aside."""
+    matchings: dict[str, Matching] = {}
+    groups = Tally()
+    citations = [item for item in gold["entities"] if item["type"] == "citation"]
+    for kind, plural in LISTS.items():
+        wanted = [item for item in gold["entities"] if item["type"] == kind]
+        found: list[Item] = list(plan.get(plural, []))
+        if kind in INSIDE_CITATIONS:
+            found = [item for item in found if not _touches(item, citations)]
+        if kind == "agency":
+            wanted, found, groups = _set_groups_aside(wanted, found)
+        matchings[kind] = match(kind, wanted, found)
+    return matchings, groups
 
 
 def _tally(kind: str, matching: Matching) -> dict[str, Tally]:

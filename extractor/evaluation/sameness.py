@@ -25,12 +25,12 @@ HEADER_FIELDS: Final = (
 )
 
 # One spelling for both places of the tone mark in an open syllable: "hoà" and "hòa".
-_NEW_TONE = {
+NEW_TONE: Final = {
     **{"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa"},
     **{"oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe"},
     **{"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"},
 }
-_OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_NEW_TONE)})(?!\w)")
+_OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(NEW_TONE)})(?!\w)")
 _QUOTES = re.compile("[\u201c\u201d\u2018\u2019\"'*]")
 _DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 _BLANKS = re.compile(r"\s+")
@@ -40,7 +40,7 @@ _ABOUT = re.compile("^(?:về việc|v/v|về) ")
 def normal(value: Any) -> str:
     """A string as docs/annotation.md compares it: letters, dashes, quotes, blanks and tone marks of one form."""
     text = unicodedata.normalize("NFC", str(value)).casefold()
-    text = _OLD_TONE.sub(lambda match: _NEW_TONE[match.group()], text)
+    text = _OLD_TONE.sub(lambda match: NEW_TONE[match.group()], text)
     text = _DASH.sub("-", _QUOTES.sub("", text))
     return _BLANKS.sub(" ", text).strip(" .,;:")
 
