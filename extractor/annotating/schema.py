@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final, get_args
+from typing import Any, Final, TypeGuard, get_args
 
 from extractor.plan import Bound, Relation, Role, TimeKind
 
-HEADER_FIELDS: Final = frozenset(
+_HEADER_TEXTS: Final = frozenset(
     ("doc_type", "number", "title", "issuer", "place", "date", "year", "period", "jurisdiction", "signer", "position")
-    + ("authority", "attached_to", "recipients")
 )
+_HEADER_LISTS: Final = frozenset(("authority", "recipients"))
+HEADER_FIELDS: Final = _HEADER_TEXTS | _HEADER_LISTS | {"attached_to"}
 FIELDS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "section": (frozenset(("marker", "level")), frozenset(("title",))),
     "citation": (
@@ -54,9 +55,9 @@ def field_faults(item: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator
             yield f"{field} {value!r} is not in its normal form"
     if item["type"] in ("quantity", "amount") and not {"value", "min", "max"} & fields.keys():
         yield "value, or min and max, must be there"
-    if {"min", "max"} <= fields.keys() and _is_number(fields["min"]) and _is_number(fields["max"]):
-        if fields["min"] > fields["max"]:
-            yield f"min {fields['min']} is more than max {fields['max']}"
+    least, most = fields.get("min"), fields.get("max")
+    if _is_number(least) and _is_number(most) and least > most:
+        yield f"min {least} is more than max {most}"
     if item["type"] == "citation" and not {"number", "name"} & fields.keys():
         yield "number or name must be there"
 
@@ -68,10 +69,10 @@ def header_faults(header: Mapping[str, Any]) -> Iterator[str]:
     for field, form in (("date", _is_date), ("year", _is_year), ("period", _is_period)):
         if field in header and not form(header[field]):
             yield f"{field} {header[field]!r} is not in its normal form"
-    for field in ("authority", "recipients"):
+    for field in sorted(_HEADER_LISTS):
         if field in header and not _is_texts(header[field]):
             yield f"{field} must be a list of texts"
-    for field in HEADER_FIELDS - {"authority", "recipients"}:
+    for field in sorted(HEADER_FIELDS - _HEADER_LISTS):
         if field in header and not _is_text(header[field]):
             yield f"{field} must be a text"
 
@@ -84,7 +85,7 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(map(_is_text, value))
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
 

@@ -72,7 +72,7 @@ def evaluate(
     from extractor.evaluation.gold import read_gold, read_predictions
     from extractor.evaluation.metadata import read_metadata
 
-    golds = read_gold(gold)
+    golds: Mapping[str, Item] = read_gold(gold)
     metadata = read_metadata(gold, golds)
     if split:
         golds = _only(split, golds, metadata, gold)

@@ -73,8 +73,8 @@ def check(
 ) -> None:
     """Find what is wrong in gold, and what nobody annotated.
 
-    Spans that do not match, values outside their normal forms, doubles: exit status 1. Numbers and words with which names
-    of agencies begin, where nothing covers them, are listed for a look; many of them are rightly bare.
+    Spans that do not match, values outside their normal forms, doubles: exit status 1. Numbers and words with which
+    names of agencies begin, where nothing covers them, are listed for a look; many of them are rightly bare.
     """
     from extractor.annotating.checks import faults, uncovered
     from extractor.annotating.documents import read_documents

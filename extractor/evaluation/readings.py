@@ -67,7 +67,7 @@ def compare_readings(pairs: Sequence[tuple[Item, Item]]) -> Agreement:
 
 
 def kappa(pairs: Counter[tuple[str, str]]) -> float:
-    """Cohen's kappa of two annotators: how much of the agreement that chance leaves open they reach; 1 when all agree."""
+    """Cohen's kappa: how much of the agreement that chance leaves open is reached; 1 when all agree."""
     total = sum(pairs.values())
     labels = {label for pair in pairs for label in pair}
     observed = sum(count for (left, right), count in pairs.items() if left == right) / total if total else 1.0

@@ -28,7 +28,7 @@ class Origin:
 
 def origin_of(plans: Mapping[str, Any]) -> Origin:
     """The origin of plans, of which the first speaks for all."""
-    source = next((plan["source"] for plan in plans.values() if "source" in plan), {})
+    source: Mapping[str, str] = next((plan["source"] for plan in plans.values() if "source" in plan), {})
     return Origin(
         version=source.get("extractor_version", extractor.__version__),
         grammar_hash=source.get("grammar_hash", ""),

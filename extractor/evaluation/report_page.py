@@ -79,7 +79,7 @@ def _damage(damaged: Mapping[str, Report]) -> str:
 
 def _group(grouping: str, groups: Mapping[str, tuple[int, Mapping[str, float]]]) -> str:
     names = next(iter(groups.values()))[1].keys() if groups else ()
-    rows = [(group, count, *scores.values()) for group, (count, scores) in groups.items()]
+    rows: list[Sequence[Cell]] = [(group, count, *scores.values()) for group, (count, scores) in groups.items()]
     headings = (grouping, "documents", *(name.removesuffix(".value") for name in names))
     return f"<section><h2>By {escape(grouping)}</h2>{_table(headings, rows)}</section>"
 
@@ -99,7 +99,9 @@ def _confusion(analysis: Analysis) -> str:
 
 def _classes(analysis: Analysis) -> str:
     counted = error_counts(analysis.errors)
-    rows = [(kind, *(row[what] for what in ERROR_CLASSES)) for kind, row in sorted(counted.items())]
+    rows: list[Sequence[Cell]] = [
+        (kind, *(row[what] for what in ERROR_CLASSES)) for kind, row in sorted(counted.items())
+    ]
     return _table(("type", *ERROR_CLASSES), rows) if rows else "<p>None.</p>"
 
 

@@ -40,9 +40,9 @@ def print_damage(damaged: Mapping[str, Report], console: Console) -> None:
     """One line a kind of damage: macro.value, and what is lost of it and of each main type."""
     whole = damaged["none"]
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
-    table.add_column("damage", no_wrap=True)
-    for heading in (MACRO, "loss", *MACRO_TYPES):
-        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("damage", no_wrap=True, min_width=max(map(len, damaged)))
+    for heading in ("macro", "loss", *MACRO_TYPES):
+        table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
     for kind, report in damaged.items():
         losses = [whole.f1(f"{one}.value") - report.f1(f"{one}.value") for one in MACRO_TYPES]
         figures = [f"{report.macro:.3f}", f"{whole.macro - report.macro:.4f}", *(f"{loss:.3f}" for loss in losses)]

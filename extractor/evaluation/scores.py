@@ -79,7 +79,7 @@ class Report:
 
 
 def evaluate(golds: Mapping[str, Item], plans: Mapping[str, Item]) -> Report:
-    """Scores plans (the JSON's objects) against gold (``read_gold``), both by name; a name without a plan found nothing."""
+    """Scores plans (the JSON's objects) against gold (of ``read_gold``); a name without a plan found nothing."""
     tallies: dict[str, dict[str, Tally]] = {}
     faults: list[Fault] = []
     for name, gold in golds.items():

@@ -1,8 +1,8 @@
 """brat standoff: NAME.txt, NAME.ann, and the configuration that makes a folder a collection.
 
-A span that runs over a line break has a fragment for each line, as brat wants it. Role, kind, relation, bound and generic
-are attributes, to be set with the mouse; the rest of the fields is a note, as JSON. The header is an entity on the first
-line.
+A span that runs over a line break has a fragment for each line, as brat wants it. Role, kind, relation, bound and
+generic are attributes, to be set with the mouse; the rest of the fields is a note, as JSON. The header is an entity on
+the first line.
 """
 
 from __future__ import annotations

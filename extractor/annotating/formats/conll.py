@@ -1,8 +1,8 @@
 """CoNLL-2002: NAME.conll, a token a line with its tags, sentences apart by empty lines.
 
-The last column is the layer that most readers take: the outermost entity of every place but rows. Where entities lie within
-others, further layers stand in the columns before it, so that none is lost. Text and fields, which CoNLL has no place
-for, stand beside in NAME.txt and NAME.fields.json.
+The last column is the layer that most readers take: the outermost entity of every place but rows. Where entities lie
+within others, further layers stand in the columns before it, so that none is lost. Text and fields, which CoNLL has no
+place for, stand beside in NAME.txt and NAME.fields.json.
 """
 
 from __future__ import annotations
@@ -83,9 +83,7 @@ def _read(path: Path) -> Annotated:
         token, *tags = line.split(" ")
         start = text.find(token, at)
         if start < 0 or text[at:start].strip() or not tags:
-            raise GoldError(
-                f"{path}: line {number}: {token!r} does not go on where {path.with_suffix('.txt').name} does."
-            )
+            raise GoldError(f"{path}: line {number}: {token!r} is not what comes next in {name}.txt.")
         at = start + len(token)
         tokens.append((start, at))
         columns.append(tags)

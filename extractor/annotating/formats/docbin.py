@@ -1,8 +1,8 @@
 """spaCy's DocBin: corpus.spacy, a Doc a document with ``doc.spans["citation"]`` … and the fields in ``doc.user_data``.
 
-``doc.text`` is the text unchanged. Tokens are words and signs, cut where an entity begins or ends, so that every entity is
-a span; training needs a tokenizer of its own. ``doc.user_data["vnplan"]`` is JSON: name, header, and the fields of every
-span by its ``id_``.
+``doc.text`` is the text unchanged. Tokens are words and signs, cut where an entity begins or ends, so that every entity
+is a span; training needs a tokenizer of its own. ``doc.user_data["vnplan"]`` is JSON: name, header, and the fields of
+every span by its ``id_``.
 """
 
 from __future__ import annotations
@@ -85,9 +85,7 @@ def _document(path: Path, doc: Any) -> Annotated:
     try:
         data = json.loads(doc.user_data[_KEY])
     except (KeyError, TypeError, ValueError):
-        raise GoldError(
-            f"{path}: its documents have no user_data[{_KEY!r}]; only what vnplan has written can be read."
-        ) from None
+        raise GoldError(f"{path}: not written by vnplan: its documents have no user_data[{_KEY!r}].") from None
     entities = [
         entity(kind, doc.text, span.start_char, span.end_char, data["fields"].get(span.id_, {}))
         for kind, spans in doc.spans.items()

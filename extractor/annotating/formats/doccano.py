@@ -1,6 +1,6 @@
 """doccano, sequence labelling with overlapping spans: one JSONL of all documents, and the labels to create.
 
-doccano's labels have no fields; those travel in the record's ``fields``, which doccano keeps as metadata of the document.
+doccano's labels have no fields; those travel in the record's ``fields``, which doccano keeps as the document's metadata.
 An agency's role is part of its label ("agency:lead"), so that it can be corrected.
 """
 
@@ -30,7 +30,7 @@ def write(documents: Sequence[Annotated], folder: Path) -> None:
 
 
 def read(folder: Path) -> list[Annotated]:
-    """The documents of the JSONL files of a folder, as they were exported or as doccano exports them. Raises GoldError."""
+    """The documents of a folder's JSONL files, as they were written or as doccano exports them. Raises GoldError."""
     paths = sorted(folder.glob("*.jsonl"))
     if not paths:
         raise GoldError(f"{folder}: there is no JSONL of doccano in this folder.")

@@ -1,6 +1,6 @@
 """Label Studio: tasks.json with the annotation as a prediction to correct, and config.xml for the project.
 
-Role and generic are choices of a region, its other fields a text of the region (JSON); the header is a text of the task.
+Role and generic are choices of a region, its other fields a text of the region (JSON); the header is one of the task.
 Export from Label Studio as JSON; it is read from "annotations", else from "predictions".
 """
 
@@ -41,9 +41,8 @@ def read(folder: Path) -> list[Annotated]:
 def _task(number: int, document: Annotated) -> dict[str, Any]:
     results = [result for place, item in enumerate(document.entities) for result in _region(f"e{place}", item)]
     header = json.dumps(document.header, ensure_ascii=False)
-    results.append(
-        {"id": "header", "from_name": "header", "to_name": "text", "type": "textarea", "value": {"text": [header]}}
-    )
+    frame = {"id": "header", "from_name": "header", "to_name": "text", "type": "textarea"}
+    results.append({**frame, "value": {"text": [header]}})
     return {
         "id": number,
         "data": {"text": document.text, "name": document.name},
@@ -104,16 +103,16 @@ def _entity(text: str, region: Mapping[str, Any]) -> dict[str, Any]:
 def _config() -> str:
     labels = "".join(f"    <Label value={quoteattr(kind)}/>\n" for kind in FIELDS)
     roles = "".join(f"    <Choice value={quoteattr(role)}/>\n" for role in get_args(Role))
-    per_agency = (
-        'toName="text" perRegion="true" whenTagName="type" whenLabelValue="agency" visibleWhen="region-selected"'
+    of_agency = (
+        'toName="text" perRegion="true" visibleWhen="region-selected" whenTagName="type" whenLabelValue="agency"'
     )
     return f"""<View>
   <Labels name="type" toName="text">
 {labels}  </Labels>
   <Text name="text" value="$text" granularity="symbol"/>
-  <Choices name="role" choice="single" {per_agency}>
+  <Choices name="role" choice="single" {of_agency}>
 {roles}  </Choices>
-  <Choices name="generic" choice="multiple" {per_agency}>
+  <Choices name="generic" choice="multiple" {of_agency}>
     <Choice value="generic"/>
   </Choices>
   <TextArea name="fields" toName="text" perRegion="true" maxSubmissions="1" editable="true"/>
