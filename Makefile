@@ -1,10 +1,11 @@
-# make install | demo | test | lint | bench | reading: each sets itself up in .venv
+# make install | demo | tools | test | lint | figures | baselines | bench | reading: each sets itself up in .venv
 PYTHON ?= python3
 VENV := .venv
+TOOLS := .venv-tools
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: install demo test lint wheel bench reading clean
+.PHONY: install demo tools test lint wheel figures baselines bench reading clean
 
 install: $(READY)
 
@@ -20,6 +21,15 @@ demo: $(READY)
 	$(BIN)/vnplan extract corpus -o out
 	$(BIN)/python -m extractor.demo out
 
+tools: $(TOOLS)/.ready
+
+$(TOOLS)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --group annotation-tools
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps 'doccano>=1.8'
+	touch $@
+
 test: $(READY)
 	$(BIN)/python -m pytest
 
@@ -33,6 +43,13 @@ lint: $(READY)
 wheel: $(READY)
 	PYTHON=$(PYTHON) .ci/check-wheel
 
+figures: $(READY)
+	$(BIN)/vnplan evaluate gold --text corpus --against gold/released.json
+
+baselines: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group baselines
+	$(BIN)/python -m tests.baselines
+
 bench: $(READY)
 	$(BIN)/python tests/bench.py
 
@@ -40,4 +57,4 @@ reading: $(READY)
 	$(BIN)/python -m tests.reading_loss
 
 clean:
-	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(TOOLS) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

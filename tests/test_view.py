@@ -23,12 +23,17 @@ texts = st.text(
 def test_every_place_of_the_view_is_a_place_of_the_text(text: str) -> None:
     view = make_view(text)
     assert len(view.plain) == len(view.lower) == len(view.composed)
-    assert view.span(0, len(view.plain)) == (0, len(text)) or text.startswith(
-        tuple("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-    )
+    invisible = tuple("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+    assert view.span(0, len(view.plain)) == (0, len(text)) or text.startswith(invisible) or text.endswith(invisible)
     places = [view.span(place, len(view.plain))[0] for place in range(len(view.plain) + 1)]
     assert places == sorted(places)
     assert all(0 <= place <= len(text) for place in places)
+
+
+def test_a_place_at_the_end_of_a_line_holds_no_sign_that_the_view_drops() -> None:
+    text = "Sở Y tế\u200b\r\nlo"
+    view = make_view(text)
+    assert [text[slice(*view.span(0, end))] for end in (6, 7, 10)] == ["Sở Y t", "Sở Y tế", text]
 
 
 @given(st.text(st.sampled_from(VIETNAMESE + VIETNAMESE.upper() + " .,;\n*1")))

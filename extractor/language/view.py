@@ -25,6 +25,7 @@ LOWER: Final = "a-zđß-öø-ÿăĩũơưạảấầẩẫậắằẳẵặẹ
 
 _COMBINING: Final = "\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff"
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_DROPPED: Final = frozenset(_INVISIBLE + "\r")
 _CLUSTER: Final = re.compile(rf"(?s:.)[{_COMBINING}]++|[{_INVISIBLE}]|\r(?=\n)")
 
 # A line feed in the midst of a paragraph is a hard wrap and reads as a blank. It ends the paragraph when the line
@@ -71,8 +72,13 @@ class View:
     """Whether the text is hard-wrapped: a paragraph runs over several lines."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The place in ``text`` of a place in the view, code points."""
-        return (start, end) if self.offsets is None else (self.offsets[start], self.offsets[end])
+        """The place in ``text`` of a place in the view, code points; signs dropped behind it stay outside."""
+        if self.offsets is None:
+            return start, end
+        begin, stop = self.offsets[start], self.offsets[end]
+        while start < end and stop - 1 > self.offsets[end - 1] and self.text[stop - 1] in _DROPPED:
+            stop -= 1
+        return begin, stop
 
     def hide(self, spans: Iterable[tuple[int, int]]) -> View:
         """The same view with ``spans`` (start, end; they may overlap) hidden behind ``MASK``."""

@@ -1,6 +1,6 @@
 """doccano, sequence labelling with overlapping spans: one JSONL of all documents, and the labels to create.
 
-doccano's labels have no fields; those travel in the record's ``fields``, which doccano keeps as the document's metadata.
+doccano's labels have no fields; those travel in the record's ``fields``, which doccano keeps as metadata.
 An agency's role is part of its label ("agency:lead"), so that it can be corrected.
 """
 
