@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import extractor
 from extractor.checking.checks import check_plan
 from extractor.grammar import Grammar, load_grammar
+from extractor.language.lost_blanks import Syllables
 from extractor.language.view import View, make_view
 from extractor.linking.activities import read_activities
 from extractor.linking.canonical import resolve_agencies
@@ -107,9 +109,15 @@ class Extractor:
         return plan
 
 
+@lru_cache(maxsize=8)
+def syllables_of(grammar: Grammar) -> Syllables:
+    """The syllables that a grammar knows, and what was found out with them."""
+    return Syllables(grammar.words("syllables"))
+
+
 def read_plan(text: str, source: Source, grammar: Grammar) -> Plan:
     """The whole way of one text."""
-    view = make_view(text)
+    view = make_view(text, syllables_of(grammar))
     outline = read_outline(view, grammar)
     header = read_header(view, outline, grammar)
     context = Context(grammar, grammar.scanner.scan(view.lower), outline, header)

@@ -1,8 +1,8 @@
 """The view: what taggers read instead of the text, of the same length.
 
 Every code point of ``View.plain`` and ``View.lower`` stands for the one at the same place of the (composed)
-text, so that a match in the view is a place in the text. Only decomposed input (NFD), zero-width signs, soft hyphens
-and carriage returns need a map: they are composed or dropped first, and ``View.span`` leads back.
+text, so that a match in the view is a place in the text. Only decomposed input (NFD), zero-width signs, soft hyphens,
+carriage returns and lost blanks need a map: they are composed, dropped or set in first, and ``View.span`` leads back.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from extractor.language.folding import fold, lower_same_length, strip_tags
+from extractor.language.lost_blanks import Syllables
 
 MASK: Final = "\ue000"
 """Stands in the view where something is taken: no letter, no digit, no blank, no sign."""
@@ -112,9 +113,27 @@ def compose(text: str) -> tuple[str, array[int] | None]:
     return "".join(pieces), offsets
 
 
-def make_view(text: str) -> View:
-    """The view of a text as it was read."""
+def restore_blanks(composed: str, offsets: array[int] | None, places: Sequence[int]) -> tuple[str, array[int] | None]:
+    """A composed text and its offsets with a blank before each of ``places``; it stands where the next letter does."""
+    if not places:
+        return composed, offsets
+    before = array("q", range(len(composed) + 1)) if offsets is None else offsets
+    pieces: list[str] = []
+    moved = array("q")
+    done = 0
+    for place in places:
+        pieces += (composed[done:place], " ")
+        moved += before[done:place]
+        moved.append(before[place])
+        done = place
+    return "".join([*pieces, composed[done:]]), moved + before[done:]
+
+
+def make_view(text: str, syllables: Syllables | None = None) -> View:
+    """The view of a text as it was read; with ``syllables``, blanks that a copy has lost are in it again."""
     composed, offsets = compose(text)
+    if syllables is not None:
+        composed, offsets = restore_blanks(composed, offsets, syllables.find_lost_blanks(composed))
     folded = fold(composed)
     wrapped = len(_BREAK_IN_SENTENCE.findall(folded)) > _WRAPPED_SHARE * len(_LINE_OF_WORDS.findall(folded))
     plain = (_WRAP_IN_WRAPPED if wrapped else _WRAP_IN_FLOWING).sub(" ", folded)
