@@ -14,6 +14,12 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 REAL = SHARED / "real"
 
+CORE_PLANS = [
+    ROOT / "corpus" / f"{path.name.removesuffix('.activities.json')}.txt"
+    for path in sorted((ROOT / "gold").glob("*.activities.json"))
+]
+"""The twelve plans that came with the core: texts of every form without exotic signs, for tests that lay them out anew."""
+
 needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the real plans (../shared/real) are not on this machine")
 
 

@@ -26,9 +26,9 @@ from extractor.outline.header import read_header
 from extractor.outline.headings import read_outline
 from extractor.outline.structure import Cell, Grid, Outline
 from tests import flat_odt as odt
+from tests.conftest import CORE_PLANS, REAL
 
 ROOT: Final = Path(__file__).parents[1]
-FOLDERS: Final = (ROOT / "corpus", ROOT.parent / "shared" / "real" / "text")
 FORMATS: Final = ("pdf", "docx", "doc", "html")
 SECONDS_EACH: Final = 30
 """A file for which LibreOffice takes longer hangs it."""
@@ -50,8 +50,8 @@ _MARKER: Final = re.compile(r"[IVX]{1,6}|[\d.]{1,8}|[a-zđ]\)|[A-HĐ]|TT|STT")
 
 
 def texts() -> list[Path]:
-    """The texts of the corpus, and the real ones where they are on this machine."""
-    return [path for folder in FOLDERS for path in sorted(folder.glob("*.txt"))]
+    """The twelve core texts of the corpus, and the real ones where they are on this machine."""
+    return [*CORE_PLANS, *sorted((REAL / "text").glob("*.txt"))]
 
 
 def lay_out(text: str) -> str:

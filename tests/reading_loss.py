@@ -255,7 +255,7 @@ def main() -> None:
     more |= legacy(paths) if asked.legacy else {}
     reads = {form: read_all(extractor, some, form.split()[0].lower()) for form, some in more.items()}
     for of, folder in zip(("corpus", "real plans"), GOLD_FOLDERS, strict=True):
-        names = {path.name.removesuffix(GOLD_SUFFIX) for path in folder.glob(f"*{GOLD_SUFFIX}")}
+        names = {path.name.removesuffix(GOLD_SUFFIX) for path in folder.glob(f"*{GOLD_SUFFIX}")} & said.keys()
         if names:
             print(f"\n{of}, values only\n")
             print_losses({name: golds[name] for name in sorted(names)}, said, reads, pages)

@@ -10,12 +10,13 @@ import pytest
 
 from extractor import Extractor
 from extractor.evaluation.gold import Item, read_gold
+from tests.conftest import CORE_PLANS
 from tests.laying_out import FORMATS, ROOT, convert, write_sources
 from tests.reading_loss import differences, macro_of_values, read_all
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on this machine")
 
-CORPUS = sorted((ROOT / "corpus").glob("*.txt"))
+CORPUS = CORE_PLANS
 MOST_LOST = 0.01
 LETTERHEAD = ("number", "issuer", "place", "date", "doc_type", "title", "signer", "position")
 

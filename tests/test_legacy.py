@@ -13,13 +13,11 @@ from extractor import Extractor
 from extractor.errors import InputError
 from extractor.language.legacy import Encoding, font_encoding, guess_encoding, to_unicode, with_lost_letters
 from extractor.reading import read_bytes
-from tests.conftest import REAL, ROOT, needs_real
+from tests.conftest import CORE_PLANS, REAL, needs_real
 from tests.legacy_fonts import LETTERS, plain_tcvn3, to_tcvn3, to_vni
 from tests.test_reading import to_cp1258
 
-PLANS = {
-    path.stem: unicodedata.normalize("NFC", path.read_text("utf-8")) for path in sorted((ROOT / "corpus").glob("*.txt"))
-}
+PLANS = {path.stem: unicodedata.normalize("NFC", path.read_text("utf-8")) for path in CORE_PLANS}
 ALL_PLANS = "\n".join(PLANS.values())
 every_plan = pytest.mark.parametrize("text", PLANS.values(), ids=PLANS)
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from extractor import Extractor
+from extractor.evaluation.gold import read_gold
+from extractor.evaluation.metadata import read_metadata
 from extractor.evaluation.rules import as_recognised
 from extractor.grammar import load_grammar
 from extractor.reading.document import Document, Fault, Layout, Run
@@ -129,9 +131,14 @@ def test_the_plan_records_repairs_and_reads_the_repaired_text(reader: Extractor)
     assert "repairs" not in reader.extract("Quyêt định").to_dict()["source"]
 
 
-def test_nothing_is_repaired_in_the_corpus() -> None:
-    for path in sorted((ROOT / "corpus").glob("*.txt")):
-        assert repair_ocr(as_recognised(path.read_text("utf-8")), GRAMMAR)[1] == [], path.name
+def test_nothing_is_repaired_in_sound_plans_of_the_corpus() -> None:
+    metadata = read_metadata(ROOT / "gold", read_gold(ROOT / "gold"))
+    misread = {"OCR errors", "numbering slip"}  # a slip of the author looks like one of Tesseract
+    sound = [name for name, document in metadata.items() if misread.isdisjoint(document.damage)]
+    assert len(sound) > 45
+    for name in sound:
+        text = (ROOT / "corpus" / f"{name}.txt").read_text("utf-8")
+        assert repair_ocr(as_recognised(text), GRAMMAR)[1] == [], name
 
 
 @needs_real

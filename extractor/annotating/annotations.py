@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from extractor.annotating.documents import Annotated, entity, fields_of, in_order
 from extractor.annotating.schema import FIELDS, field_faults, header_faults
+from extractor.errors import GoldError
 
 ANNOTATIONS_SUFFIX: Final = ".ann.jsonl"
 _FRAME: Final = ("line", "end_line", "type", "quote", "nth")
@@ -42,7 +43,10 @@ def build(name: str, text: str, source: str) -> tuple[Annotated, list[str]]:
 
 
 def write_annotations(document: Annotated) -> str:
-    """The annotation file of a document; ``build`` makes the same document of it."""
+    """The annotation file of a document; ``build`` makes the same document of it.
+
+    Raises GoldError where an entity's words overlap the same words before it, which line and quote cannot tell apart.
+    """
     starts = _line_starts(document.text)
     lines = [_dump({"type": "header", **document.header})]
     place = 0
@@ -97,6 +101,10 @@ def _which(text: str, starts: list[int], place: int, item: Mapping[str, Any]) ->
     """The how manieth of its line an entity's quote is."""
     stop = starts[place + 1] if place + 1 < len(starts) else len(text)
     spans = list(_hits(text, item["text"], starts[place], stop))
+    if (item["start"], item["end"]) not in spans:  # "xã xã" in "xã xã xã": the occurrences overlap
+        raise GoldError(
+            f"line {place + 1}: {item['type']} {item['text']!r} cannot be told from the same words before it."
+        )
     return spans.index((item["start"], item["end"])) + 1
 
 
