@@ -140,7 +140,7 @@ class Places:
         index = self._outline.section_at(place)
         if index is not None and line <= self._outline.headings[index].start <= place:
             return self._outline.headings[index].end
-        return line if self._lower[line:place + 12].lstrip(" ").startswith(_BULLETS) else None
+        return line if self._lower[line : place + 12].lstrip(" ").startswith(_BULLETS) else None
 
     def opens_line(self, place: int) -> bool:
         """Whether a place is the begin of a line or of a cell."""

@@ -45,10 +45,10 @@ def role_words(grammar: Grammar) -> Words:
     filler = r"(?:{list_fillers}(?= ?[,;]| và ) ?)?"
     heads = r"(?:các {listed_heads} ?: ?)?"
     return Words(
-        between=grammar.compile(rf" ?(?:\([^()\n]{{1,50}}\) ?)?(?:{joint}{filler}){{1,4}}{HOLDERS}{heads}"),
+        between=grammar.compile(rf"\)? ?(?:\([^()\n]{{1,50}}\) ?)?(?:{joint}{filler}){{1,4}}{HOLDERS}{heads}"),
         executes=grammar.compile(r"[^.;\n]{0,60}?{executes}(?!\w)"),
         gloss=grammar.compile(
-            r" ?(?:\([^()\n]{1,80}\) ?)?(?:(?:, ?|và ){list_fillers}(?: (?:có )?liên quan)?(?!\w) ?){0,2}"
+            r"\)? ?(?:\([^()\n]{1,80}\) ?)?(?:(?:, ?|và ){list_fillers}(?: (?:có )?liên quan)?(?!\w) ?){0,2}"
         ),
         aside=grammar.compile(r"(?:, ?{asides}(?!\w)[^.;:\n]{0,120}?, ?(?=\w))?"),
         figure=grammar.compile(r" ?(?:{figure_openers} )?[0-9]"),

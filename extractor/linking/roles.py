@@ -70,14 +70,26 @@ def groups(lower: str, agencies: Sequence[Agency], words: Words) -> Iterator[Gro
     """The lists of agencies: those with nothing between them but "," "và" and office-holders."""
     members: list[Agency] = []
     for agency in agencies:
-        if members:
-            between = words.between.fullmatch(lower, members[-1].end, agency.start)
-            if between is None or (";" in between.group() and _begins_anew(lower, agency.end, words)):
-                yield Group(members[0].start, members[-1].end, tuple(members))
-                members = []
+        if members and not _goes_on(lower, members[-1], agency, words):
+            yield Group(members[0].start, members[-1].end, tuple(members))
+            members = []
         members.append(agency)
     if members:
         yield Group(members[0].start, members[-1].end, tuple(members))
+
+
+def _goes_on(lower: str, last: Agency, agency: Agency, words: Words) -> bool:
+    """Whether an agency stands in one list with the one before it."""
+    if _is_other_name(lower, last, agency):
+        return True
+    between = words.between.fullmatch(lower, last.end, agency.start)
+    return between is not None and (";" not in between.group() or not _begins_anew(lower, agency.end, words))
+
+
+def _is_other_name(lower: str, first: Agency, second: Agency) -> bool:
+    """Whether brackets name what a body is called elsewhere: "Phòng Kinh tế (Phòng Kinh tế và Hạ tầng)"."""
+    brackets = lower[first.end : second.start].strip(" ") + lower[second.end : second.end + 1]
+    return brackets == "()" and first.name.split()[0] == second.name.split()[0]
 
 
 def _begins_anew(lower: str, end: int, words: Words) -> bool:
@@ -138,5 +150,5 @@ def role_of_issuer(lower: str, agency: Agency, places: Places, words: Words) -> 
     if before[-1:].isalpha() and words.introduces_issuer.fullmatch(before) is None:
         return None
     behind = _skip_blanks(lower, agency.end)
-    issues = words.issues.match(lower, behind) or (places.is_issuer(agency) and words.announces.match(lower, behind))
+    issues = words.issues.match(lower, behind) or words.announces.match(lower, behind)
     return "issuer" if issues or places.stands_alone_in_capitals(agency.start, agency.end) else None
