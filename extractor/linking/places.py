@@ -136,7 +136,8 @@ class Places:
 
     def item_start(self, place: int) -> int | None:
         """Where the words of the item that holds a line begin: behind its marker, or at its bullet, if it has one."""
-        line = self._lower.rfind("\n", 0, place) + 1
+        nearest = max(0, place - _LONGEST_OPENING)
+        line = max(self._lower.rfind("\n", nearest, place) + 1, nearest)
         index = self._outline.section_at(place)
         if index is not None and line <= self._outline.headings[index].start <= place:
             return self._outline.headings[index].end
@@ -156,7 +157,7 @@ class Places:
     def opens_section(self, index: int, place: int) -> bool:
         """Whether a place stands in the line that opens a section."""
         start = self._outline.headings[index].start
-        return "\n" not in self._lower[start:place]
+        return self._lower.find("\n", start, place) < 0
 
     def clause_start(self, place: int) -> int:
         """Where the clause that holds a place begins: after a sign that ends one, a marker, a line."""

@@ -60,7 +60,7 @@ def assign_roles(view: View, agencies: list[Agency], context: Context) -> None:
             continue
         last = group.members[-1:]
         role = role_of_issuer(view.lower, last[0], places, words)
-        if role is None and len(group.members) > 1 and (subjects.opens_item(last) or subjects.role(last)):
+        if role is None and len(group.members) > 1 and subjects.leads(last) is not None:
             # a list may end an adverbial, "Trên cơ sở đề nghị của Sở A, Sở B …", and B be the subject
             role = "lead"
         last[0].settle(role=role)
@@ -110,7 +110,8 @@ def role_by_words(
     before = _trigger_before(lower, group, triggers)
     if before in ("coordinate", "approve"):
         return before
-    if before is None and subjects.opens_item(group.members):
+    standing = subjects.leads(group.members)
+    if before is None and standing == "item":
         return "lead"
     behind = words.gloss.match(lower, group.end).end()  # type: ignore[union-attr]  # it matches nothing, too
     for rule in triggers.behind.get(behind, ()):
@@ -118,7 +119,7 @@ def role_by_words(
         # "X phối hợp Y": the verb has its object, it does not say that X helps
         if match is not None and _skip_blanks(lower, match.end()) not in starts:
             return cast(Role, rule.set["role"])
-    return before or subjects.role(group.members)
+    return before or ("lead" if standing is not None else None)
 
 
 def _trigger_before(lower: str, group: Group, triggers: Triggers) -> Role | None:

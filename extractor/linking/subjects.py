@@ -8,7 +8,7 @@ from typing import Literal
 from extractor.linking.places import Places
 from extractor.linking.role_words import Words
 from extractor.outline.structure import Heading
-from extractor.plan import Agency, Role
+from extractor.plan import Agency
 
 Standing = Literal["item", "line", "later"]
 """Where a clause begins: with its item (marker, bullet, heading, topic label), with a bare line, or behind another."""
@@ -24,45 +24,39 @@ class Subjects:
         self._owners: dict[int, set[str]] = {}
         """The bodies that open a section, by its index."""
 
-    def opens_item(self, members: Sequence[Agency]) -> bool:
-        """Whether a list is the subject that opens its own item of duties: it leads whatever its verb."""
-        return self._role(members, ("item",)) == "lead"
-
-    def role(self, members: Sequence[Agency]) -> Role | None:
-        """ "lead" for a subject with duties, in whichever clause."""
-        return self._role(members, ("line", "later"))
-
-    def _role(self, members: Sequence[Agency], standings: tuple[Standing, ...]) -> Role | None:
+    def leads(self, members: Sequence[Agency]) -> Standing | None:
+        """Where a list stands as a subject with duties; ``None`` when it is no such subject."""
         start, end = members[0].start, members[-1].end
         if not self._places.has_duties(start):
             return None
         heading = self._places.heading_at(start)
         clause = heading.title_start if heading else self._places.clause_start(start)
-        standing = self._standing(clause, heading)
-        if standing not in standings or self._words.opener.fullmatch(self._lower, clause, start) is None:
+        if self._words.opener.fullmatch(self._lower, clause, start) is None:
             return None
+        standing = self._standing(clause, heading)
         if standing == "later" and not self._owns_section(members):
             return None
         if standing != "item" and self._places.is_issuer(members[0]):
             return None
-        role = self._role_by_predicate(end, heading, standing)
-        if role is not None and standing == "item":
+        if not self._has_duty(end, heading, standing):
+            return None
+        if standing == "item":
             self._remember(members)
-        return role
+        return standing
 
-    def _role_by_predicate(self, end: int, heading: Heading | None, standing: Standing) -> Role | None:
-        """ "lead" where a subject is followed by what it shall do, not by what it was, has or says to others."""
+    def _has_duty(self, end: int, heading: Heading | None, standing: Standing) -> bool:
+        """Whether a subject is followed by what it shall do, not by what it was, has or says to others."""
         words, lower = self._words, self._lower
         behind = words.gloss.match(lower, end).end()  # type: ignore[union-attr]  # it matches nothing, too
         behind = words.aside.match(lower, behind).end()  # type: ignore[union-attr]  # it matches nothing, too
         follows = lower[behind : behind + 1]
         if follows == ":":
-            return None if words.figure.match(lower, behind + 1) else "lead"
+            return words.figure.match(lower, behind + 1) is None
         if heading is not None:
-            return "lead"
+            return True
         if not follows.isalpha() or words.never.match(lower, behind):
-            return None
-        return "lead" if standing == "item" or words.no_duty.match(lower, behind) is None else None
+            return False
+        return standing == "item" or words.no_duty.match(lower, behind) is None
 
     def _standing(self, clause: int, heading: Heading | None) -> Standing:
         if heading is not None:
