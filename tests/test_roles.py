@@ -21,6 +21,19 @@ LINES = [
     "- Đơn vị chủ trì: <agency role=lead>Sở Tư pháp</agency>; đơn vị phối hợp: <agency role=coordinate>Sở Nội vụ</agency>, <agency role=coordinate>Công an tỉnh</agency>.",
     "- Đăng tin trên trang thông tin của <agency>Sở Tư pháp</agency>.",
     "- Hồ sơ do <agency role=lead>Sở Tư pháp</agency> chủ trì thẩm tra.",
+    "a) <agency role=lead>Sở Xây dựng</agency> thẩm định dự toán trong 10 ngày.",
+    "- Lập dự toán trong tháng 3; <agency role=approve>Sở Xây dựng</agency> thẩm định trong 10 ngày.",
+    "b) <agency role=lead>Sở Nội vụ</agency>, <agency role=lead>Sở Tư pháp</agency> mỗi đơn vị cử 02 cán bộ.",
+    "1. <agency role=lead>Sở Y tế</agency> ban hành tài liệu; <agency>Báo Hà Nam</agency> mở chuyên mục. <agency>Công an tỉnh</agency> giữ trật tự.",
+    "1. <agency role=lead>Sở Y tế</agency> mở lớp; <agency role=lead>Công an tỉnh</agency> chủ trì kiểm tra, <agency role=coordinate>Báo Hà Nam</agency> phối hợp đưa tin.",
+    "1. <agency role=lead>Sở Y tế</agency>\nRà soát nhu cầu. <agency role=lead>Sở Y tế</agency> hướng dẫn các trạm; <agency>Báo Hà Nam</agency> đưa tin.",
+    "- Xe, máy: <agency role=lead>Sở Xây dựng</agency> trưng dụng 20 xe.",
+    "a) <agency role=lead>Sở Y tế</agency> cùng <agency role=coordinate>Công an tỉnh</agency>, <agency role=coordinate>Sở Công Thương</agency> kiểm tra các chợ.",
+    "a) <agency role=lead>Sở Y tế</agency> hiệp đồng với <agency role=coordinate>Công an tỉnh</agency> giữ trật tự.",
+    "- Cấp giống cho các hộ; giao <agency role=lead>Phòng Kinh tế</agency> (<agency role=lead>Phòng Kinh tế và Hạ tầng</agency>) làm đầu mối.",
+    "- Ngân sách tỉnh cấp bù, giao <agency>Sở Y tế</agency> 12 tỷ đồng.",
+    "- Báo cáo Giám đốc và <agency role=report_to>Sở Nội vụ</agency> trước ngày 20/11.",
+    "Điều 3. Chánh <agency role=lead>Văn phòng UBND tỉnh</agency>, Giám đốc các Sở: <agency role=lead>Tài chính</agency>, <agency role=lead>Nội vụ</agency>; Trưởng <agency role=lead>Ban Dân tộc</agency> chịu trách nhiệm thi hành Quyết định này.",
 ]
 PREAMBLE = [
     "Kính gửi: <agency role=report_to>Bộ Nội vụ</agency>\n",
@@ -52,6 +65,23 @@ def test_the_body_that_issues_the_plan(reader: Extractor) -> None:
         "Phòng, chống cháy rừng năm 2024\n\nThực hiện Chỉ thị số 22/CT-TTg ngày 01/8/2023 của Thủ tướng Chính phủ,\n"
         "<agency role=issuer>UBND tỉnh Hà Nam</agency> ban hành Kế hoạch phòng, chống cháy rừng như sau:\n\n"
         "I. MỤC ĐÍCH\n\nHạn chế thiệt hại.\n"
+    )
+    assert faults(reader, text) == []
+
+
+def test_the_head_of_the_body_that_issues_a_directive(reader: Extractor) -> None:
+    text = (
+        "Căn cứ Luật Đất đai năm 2024, Chủ tịch <agency role=issuer>UBND tỉnh</agency> yêu cầu:\n\n"
+        "1. <agency role=lead>Sở Nội vụ</agency> rà soát biên chế.\n"
+    )
+    assert faults(reader, text) == []
+
+
+def test_a_report_gives_duties_where_its_headings_say_so(reader: Extractor) -> None:
+    text = (
+        "BÁO CÁO\nCông tác y tế năm 2024\n\n"
+        "I. KẾT QUẢ\n\n1. <agency>Sở Y tế</agency> mở 12 lớp.\n\n"
+        "II. NHIỆM VỤ NĂM 2025\n\n1. <agency role=lead>Sở Y tế</agency> mở 15 lớp.\n"
     )
     assert faults(reader, text) == []
 

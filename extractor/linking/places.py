@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from typing import Final
 
@@ -17,6 +18,7 @@ from extractor.tagging.context import Context
 _CLAUSE_ENDS: Final = (". ", "; ", ": ", "! ", "? ", "\n", "\t", "|")
 _ADDRESS: Final = re.compile(r"kính gửi[ ]*+:[^\n]{0,200}(?:\n\s{0,8}[-+•][^\n]{1,200})*+")
 _THROUGH: Final = re.compile(r"\( ?qua ?\Z")
+_BULLETS: Final = ("-", "+", "•", "*")
 _LONGEST_OPENING: Final = 200
 """Code points that may stand in a clause before its subject."""
 _COLUMN_ROLES: Final[dict[ColumnKind, Role]] = {"lead": "lead", "coordinate": "coordinate"}
@@ -31,6 +33,7 @@ class Places:
         self._outline = context.outline
         self._header = context.header
         self._past = _past(context.grammar)
+        self._duties = _duties(context.grammar)
         self._grammar = context.grammar
         self._about_past: dict[int, bool] = {}
         self._issuer = _folded(context.header.issuer or "")
@@ -99,13 +102,19 @@ class Places:
         return bool(self._issuer) and self._issuer.startswith(_folded(agency.name))
 
     def has_duties(self, place: int) -> bool:
-        """Whether a place is among the plan's tasks: in a section or a cell, and the document no report."""
-        if self._header.doc_type == "Báo cáo" or self.in_preamble(place):
+        """Whether a place is among the plan's tasks: in a section or a cell; in a report, in one of tasks to come."""
+        if self.in_preamble(place):
             return False
+        report = self._header.doc_type == "Báo cáo"
         index = self._outline.section_at(place)
         if index is None:
-            return self.column_at(place) is not None
-        return not self._tells_what_was(index)
+            return not report and self.column_at(place) is not None
+        return not self._tells_what_was(index) and (not report or self._gives_duties(place))
+
+    def _gives_duties(self, place: int) -> bool:
+        """Whether the title of a section round a place says that it gives out tasks: "Phương hướng, nhiệm vụ"."""
+        titles = (self._outline.headings[index].title for index in self.sections_round(place))
+        return any(title is not None and self._duties.match(_folded(title)) for title in titles)
 
     def _tells_what_was(self, index: int | None) -> bool:
         """Whether a section, or one that holds it, is about the past, or about what others should do."""
@@ -125,11 +134,30 @@ class Places:
         heading = self._outline.headings[index]
         return heading if heading.title is not None and heading.title_start <= place < heading.title_end else None
 
-    def opens_item(self, place: int) -> bool:
-        """Whether a place is the begin of a line, or right behind the marker of an item."""
+    def item_start(self, place: int) -> int | None:
+        """Where the words of the item that holds a line begin: behind its marker, or at its bullet, if it has one."""
+        nearest = max(0, place - _LONGEST_OPENING)
+        line = max(self._lower.rfind("\n", nearest, place) + 1, nearest)
         index = self._outline.section_at(place)
-        behind_marker = index is not None and self._outline.headings[index].end == place
-        return behind_marker or place == 0 or self._lower[place - 1] == "\n"
+        if index is not None and line <= self._outline.headings[index].start <= place:
+            return self._outline.headings[index].end
+        return line if self._lower[line : place + 12].lstrip(" ").startswith(_BULLETS) else None
+
+    def opens_line(self, place: int) -> bool:
+        """Whether a place is the begin of a line or of a cell."""
+        return place == 0 or self._lower[place - 1] in "\n\t|"
+
+    def sections_round(self, place: int) -> Iterator[int]:
+        """The sections that hold a place, innermost first."""
+        index = self._outline.section_at(place)
+        while index is not None:
+            yield index
+            index = self._outline.headings[index].parent
+
+    def opens_section(self, index: int, place: int) -> bool:
+        """Whether a place stands in the line that opens a section."""
+        start = self._outline.headings[index].start
+        return self._lower.find("\n", start, place) < 0
 
     def clause_start(self, place: int) -> int:
         """Where the clause that holds a place begins: after a sign that ends one, a marker, a line."""
@@ -153,6 +181,11 @@ def _folded(words: str) -> str:
 @cache
 def _past(grammar: Grammar) -> re.Pattern[str]:
     return grammar.compile(r"{sections_without_duties}(?!\w)")
+
+
+@cache
+def _duties(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r"(?:(?:một số|các|những|về) )?{sections_of_duties}(?!\w)(?!.{0,200}(?<!\w)đã )")
 
 
 @cache

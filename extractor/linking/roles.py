@@ -6,16 +6,15 @@ words round it (grammars/roles.yaml: trigger, direction, scope), or from being t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from typing import Final, NamedTuple, cast
 
-from extractor.grammar import Grammar, Rule
+from extractor.grammar import Rule
 from extractor.language.view import View
 from extractor.linking.places import Places
+from extractor.linking.role_words import Words, role_words
+from extractor.linking.subjects import Subjects
 from extractor.plan import Agency, Role
 from extractor.tagging.context import Context
 
@@ -29,21 +28,6 @@ class Group(NamedTuple):
     start: int
     end: int
     members: tuple[Agency, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of the role lexicon, compiled."""
-
-    between: re.Pattern[str]
-    gloss: re.Pattern[str]
-    """A short form or a gloss in brackets behind an agency, and the blanks round it."""
-    aside: re.Pattern[str]
-    """An adverbial between commas behind a subject, if any."""
-    opener: re.Pattern[str]
-    no_duty: re.Pattern[str]
-    issues: re.Pattern[str]
-    figure: re.Pattern[str]
 
 
 class Triggers:
@@ -63,39 +47,54 @@ class Triggers:
 
 def assign_roles(view: View, agencies: list[Agency], context: Context) -> None:
     """Sets ``role`` of each agency (in text order, offsets of the view) where the text gives it one."""
-    words = _words(context.grammar)
+    words = role_words(context.grammar)
     places = Places(view, context)
     triggers = Triggers(context.hits["role"])
+    subjects = Subjects(view.lower, places, words)
+    starts = {agency.start for agency in agencies}
     for group in groups(view.lower, agencies, words):
-        role = (
-            places.role_of(group.start)
-            or role_by_words(view.lower, group, triggers, words)
-            or role_of_subject(view.lower, group, places, words)
-        )
+        role = places.role_of(group.start) or role_by_words(view.lower, group, triggers, subjects, words, starts)
         if role is not None:
             for agency in group.members:
                 agency.settle(role=role)
             continue
-        last = group.members[-1]
-        role = role_of_issuer(view.lower, last, places, words)
-        if role is None and len(group.members) > 1:
+        last = group.members[-1:]
+        role = role_of_issuer(view.lower, last[0], places, words)
+        if role is None and len(group.members) > 1 and subjects.leads(last) is not None:
             # a list may end an adverbial, "Trên cơ sở đề nghị của Sở A, Sở B …", and B be the subject
-            role = role_of_subject(view.lower, Group(last.start, last.end, (last,)), places, words)
-        last.settle(role=role)
+            role = "lead"
+        last[0].settle(role=role)
 
 
 def groups(lower: str, agencies: Sequence[Agency], words: Words) -> Iterator[Group]:
     """The lists of agencies: those with nothing between them but "," "và" and office-holders."""
     members: list[Agency] = []
     for agency in agencies:
-        if members:
-            between = words.between.fullmatch(lower, members[-1].end, agency.start)
-            if between is None or (";" in between.group() and _opens_clause(lower, agency.end)):
-                yield Group(members[0].start, members[-1].end, tuple(members))
-                members = []
+        if members and not _goes_on(lower, members[-1], agency, words):
+            yield Group(members[0].start, members[-1].end, tuple(members))
+            members = []
         members.append(agency)
     if members:
         yield Group(members[0].start, members[-1].end, tuple(members))
+
+
+def _goes_on(lower: str, last: Agency, agency: Agency, words: Words) -> bool:
+    """Whether an agency stands in one list with the one before it."""
+    if _is_other_name(lower, last, agency):
+        return True
+    between = words.between.fullmatch(lower, last.end, agency.start)
+    return between is not None and (";" not in between.group() or not _begins_anew(lower, agency.end, words))
+
+
+def _is_other_name(lower: str, first: Agency, second: Agency) -> bool:
+    """Whether brackets name what a body is called elsewhere: "Phòng Kinh tế (Phòng Kinh tế và Hạ tầng)"."""
+    brackets = lower[first.end : second.start].strip(" ") + lower[second.end : second.end + 1]
+    return brackets == "()" and first.name.split()[0] == second.name.split()[0]
+
+
+def _begins_anew(lower: str, end: int, words: Words) -> bool:
+    """Whether a verb follows what stands behind a semicolon: a clause then, no member of the list before."""
+    return _opens_clause(lower, end) and words.executes.match(lower, end) is None
 
 
 def _opens_clause(lower: str, end: int) -> bool:
@@ -104,16 +103,23 @@ def _opens_clause(lower: str, end: int) -> bool:
     return bool(follows) and follows[0].isalpha() and not follows.startswith(("và ", "hoặc "))
 
 
-def role_by_words(lower: str, group: Group, triggers: Triggers, words: Words) -> Role | None:
-    """The role that the nearest trigger before the list gives, or the verb behind it."""
+def role_by_words(
+    lower: str, group: Group, triggers: Triggers, subjects: Subjects, words: Words, starts: set[int]
+) -> Role | None:
+    """The role by the nearest trigger before the list, by the item that it opens, or by the verb behind it."""
     before = _trigger_before(lower, group, triggers)
     if before in ("coordinate", "approve"):
         return before
+    standing = subjects.leads(group.members)
+    if before is None and standing == "item":
+        return "lead"
     behind = words.gloss.match(lower, group.end).end()  # type: ignore[union-attr]  # it matches nothing, too
     for rule in triggers.behind.get(behind, ()):
-        if (before is None or rule.form == "onward") and rule.pattern.match(lower, behind):
+        match = rule.pattern.match(lower, behind) if before is None or rule.form == "onward" else None
+        # "X phối hợp Y": the verb has its object, it does not say that X helps
+        if match is not None and _skip_blanks(lower, match.end()) not in starts:
             return cast(Role, rule.set["role"])
-    return before
+    return before or ("lead" if standing is not None else None)
 
 
 def _trigger_before(lower: str, group: Group, triggers: Triggers) -> Role | None:
@@ -139,48 +145,11 @@ def _skip_blanks(lower: str, place: int) -> int:
 
 def role_of_issuer(lower: str, agency: Agency, places: Places, words: Words) -> Role | None:
     """ "issuer" for the body that issues this plan, where the preamble says so."""
+    if not places.in_preamble(agency.start):
+        return None
     before = lower[max(0, agency.start - 40) : agency.start].rstrip(" ")
-    if not places.in_preamble(agency.start) or (before[-1:].isalpha() and not before.endswith(" do")):
+    if before[-1:].isalpha() and words.introduces_issuer.fullmatch(before) is None:
         return None
-    issues = words.issues.match(lower, _skip_blanks(lower, agency.end)) is not None
+    behind = _skip_blanks(lower, agency.end)
+    issues = words.issues.match(lower, behind) or words.announces.match(lower, behind)
     return "issuer" if issues or places.stands_alone_in_capitals(agency.start, agency.end) else None
-
-
-def role_of_subject(lower: str, group: Group, places: Places, words: Words) -> Role | None:
-    """ "lead" for the subject that opens an item of duties, its heading, or a sentence of it."""
-    if not places.has_duties(group.start):
-        return None
-    heading = places.heading_at(group.start)
-    start = heading.title_start if heading else places.clause_start(group.start)
-    if heading is None and places.is_issuer(group.members[0]) and not places.opens_item(start):
-        return None
-    if words.opener.fullmatch(lower, start, group.start) is None:
-        return None
-    behind = words.gloss.match(lower, group.end).end()  # type: ignore[union-attr]  # it matches nothing, too
-    behind = words.aside.match(lower, behind).end()  # type: ignore[union-attr]  # it matches nothing, too
-    follows = lower[behind : behind + 1]
-    if follows == ":":
-        return None if words.figure.match(lower, behind + 1) else "lead"
-    if heading is not None:
-        return "lead"
-    return "lead" if follows.isalpha() and words.no_duty.match(lower, behind) is None else None
-
-
-@cache
-def _words(grammar: Grammar) -> Words:
-    holders = r"(?:(?:các )?{office_holders} )*"
-    joint = r"(?:[,;-] ?|(?:và|hoặc|cùng|cùng với|với) )++"
-    filler = r"(?:{list_fillers}(?= ?[,;]| và ) ?)?"
-    return Words(
-        between=grammar.compile(rf" ?(?:\([^()\n]{{1,50}}\) ?)?(?:{joint}{filler}){{1,4}}{holders}"),
-        gloss=grammar.compile(
-            r" ?(?:\([^()\n]{1,80}\) ?)?(?:(?:, ?|và ){list_fillers}(?: (?:có )?liên quan)?(?!\w) ?){0,2}"
-        ),
-        aside=grammar.compile(r"(?:, ?{asides}(?!\w)[^.;:\n]{0,120}?, ?(?=\w))?"),
-        figure=grammar.compile(r" ?(?:{figure_openers} )?[0-9]"),
-        opener=grammar.compile(
-            r" ?(?:[-+•*] ?)?(?:{adverbials}(?!\w)[^.;:\n]{0,120}?, ?){0,2}(?:{duty_openers} )?" + holders
-        ),
-        no_duty=grammar.compile(r"{no_duties}(?!\w)(?! trách nhiệm| nhiệm vụ| giao)"),
-        issues=grammar.compile(r"(?:\([^()\n]{1,80}\) ?)?(?:trân trọng )?{issues}(?!\w)"),
-    )
