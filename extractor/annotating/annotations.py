@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from extractor.annotating.documents import Annotated, entity, fields_of, in_order
+from extractor.annotating.documents import Annotated, entity, fields_of, in_order, line_starts
 from extractor.annotating.schema import FIELDS, field_faults, header_faults
 from extractor.errors import GoldError
 
@@ -23,7 +23,7 @@ def build(name: str, text: str, source: str) -> tuple[Annotated, list[str]]:
     header: dict[str, Any] = {}
     entities: dict[tuple[str, int, int], dict[str, Any]] = {}
     faults: list[str] = []
-    starts = _line_starts(text)
+    starts = line_starts(text)
     for number, raw in enumerate(source.split("\n"), 1):
         if not raw.strip():
             continue
@@ -47,7 +47,7 @@ def write_annotations(document: Annotated) -> str:
 
     Raises GoldError where an entity's words overlap the same words before it, which line and quote cannot tell apart.
     """
-    starts = _line_starts(document.text)
+    starts = line_starts(document.text)
     lines = [_dump({"type": "header", **document.header})]
     place = 0
     for item in document.entities:
@@ -106,10 +106,6 @@ def _which(text: str, starts: list[int], place: int, item: Mapping[str, Any]) ->
             f"line {place + 1}: {item['type']} {item['text']!r} cannot be told from the same words before it."
         )
     return spans.index((item["start"], item["end"])) + 1
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 def _dump(item: Mapping[str, Any]) -> str:

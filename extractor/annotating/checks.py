@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from extractor.annotating.documents import Annotated, fields_of
+from extractor.annotating.documents import Annotated, fields_of, line_starts
 from extractor.annotating.schema import field_faults, header_faults
 from extractor.grammar import Grammar
 
@@ -32,7 +32,7 @@ def faults(document: Annotated) -> Iterator[str]:
     for fault in header_faults(document.header):
         yield f"header: {fault}"
     seen: set[tuple[str, int, int]] = set()
-    starts = _line_starts(document.text)
+    starts = line_starts(document.text)
     for item in document.entities:
         key = item["type"], item["start"], item["end"]
         words = document.text[item["start"] : item["end"]]
@@ -60,14 +60,10 @@ def uncovered(document: Annotated, grammar: Grammar) -> Iterator[Place]:
             covered[item["start"] : item["end"]] = b"\1" * (item["end"] - item["start"])
     heads = sorted({word for name in _HEADS for word in grammar.words(name)}, key=len, reverse=True)
     cues = re.compile(rf"{_FIGURE}|(?<!\w)(?:{'|'.join(map(re.escape, heads))})(?!\w)")
-    starts = _line_starts(text)
+    starts = line_starts(text)
     for match in cues.finditer(text):
         start, end = match.span()
         if not any(covered[start:end]):
             line = bisect_right(starts, start)
             before, after = text[max(starts[line - 1], start - _CONTEXT) : start], text[end : end + _CONTEXT]
             yield Place(line, before.lstrip(), match.group(), after.partition("\n")[0].rstrip())
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text))]

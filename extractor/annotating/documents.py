@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,11 @@ def read_text(path: Path) -> str:
         raise GoldError(f"{path}: cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise GoldError(f"{path}: is not UTF-8.") from None
+
+
+def line_starts(text: str) -> list[int]:
+    """Where the lines of a text begin, which end at a line feed only."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 def entities_by_kind(items: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
