@@ -92,7 +92,7 @@ def _read(
     per = per or _rate_elsewhere(words, view, start, unit, end, previous)
     few = values.get("value", _FEW) < _FEW
     bound = bound_before(words, spot.before, unit, few=few) or bound_after(words, view.lower, end)
-    if rule.form == "spelled" and values["value"] == 1 and not one_counts(words, spot, per, bound):
+    if rule.form == "spelled" and values["value"] == 1 and not one_counts(words, view, spot, per, bound):
         return None
     return Quantity(
         start=start,

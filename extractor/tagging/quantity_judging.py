@@ -195,7 +195,7 @@ def _is_dated(words: CountWords, view: View, unit: Unit) -> bool:
     return " " in unit.words or _YEAR_FOLLOWS.match(view.folded, unit.end) is not None
 
 
-def one_counts(words: CountWords, spot: Spot, per: str | None, bound: Bound | None) -> bool:
+def one_counts(words: CountWords, view: View, spot: Spot, per: str | None, bound: Bound | None) -> bool:
     """Whether "một" counts: bounded, of a rate, a number of times, a duration, or a thing given; else an article."""
     unit, before, lists = spot.unit, " ".join(spot.before).split(), words.lists
     last = before[-1] if before else ""
@@ -210,4 +210,6 @@ def one_counts(words: CountWords, spot: Spot, per: str | None, bound: Bound | No
         return bool(phrases & lists["span_heads"] or lists["earlier_or_later"].intersection(before[-_ONE_REACH:]))
     if per is not None and words.sorts.get(fold_tones(per)) == "time":
         return True
-    return unit.sort == "noun" and bool(phrases & lists["giving_words"]) and unit.words not in lists["vague_nouns"]
+    if unit.sort != "noun" or unit.words in lists["vague_nouns"] or view.plain[unit.start].isupper():
+        return False
+    return bool(phrases & lists["giving_words"])

@@ -111,8 +111,10 @@ def rate_later(words: CountWords, view: View, unit: Unit, end: int) -> str | Non
     """
     match = words.patterns["later"].match(view.lower, end)
     below = match and words.unit(view.lower, match.start("noun"), match["noun"])
-    if match is None or below is None or below.words == unit.words:
+    if match is None or below is None or below.words == unit.words or unit.sort == "share":
         return None
+    if not words.lists["parts_of"].isdisjoint(match["gap"].split()[-1:]):
+        return None  # "12 nhiệm vụ trong mỗi cơ quan" says where
     listed = [piece.strip() for piece in match["gap"].split(",")[1:]]
     if any((noun := words.unit(piece, 0, piece)) is None or noun.sort != "noun" for piece in listed):
         return None

@@ -56,6 +56,7 @@ _LISTS: Final = (
     "time_counts",
     "each_words",
     "each_after",
+    "parts_of",
     "spread_ends",
     "item_openers",
 )
