@@ -44,6 +44,9 @@ LETTERHEADS = {
     f"| Số: 15/KH-UBND | *Sơn La, ngày 03 tháng 02 năm 2027* |\n\n",
     "cells": "|\n**ỦY BAN NHÂN\nDÂN **\nTỈNH SƠN LA\n-------\n|\n**CỘNG HÒA XÃ\nHỘI CHỦ NGHĨA VIỆT NAM**\n"
     + f"{MOTTO}\n------\n|\n|\nSố:\n15/KH-UBND\n|\n*Sơn La, ngày 03\ntháng 02 năm 2027*\n|\n\n** **\n\n",
+    "narrow": "ỦY BAN NHÂN DÂN  CỘNG HÒA XÃ HỘI CHỦ\nTỈNH SƠN LA  NGHĨA VIỆT NAM\n"
+    f"Số: 15/KH-UBND  {MOTTO}\n                Sơn La, ngày 03 tháng 02 năm 2027\n\n",
+    "one blank": f"ỦY BAN NHÂN DÂN {STATE}\nTỈNH SƠN LA {MOTTO}\nSố: 15/KH-UBND Sơn La, ngày 03 tháng 02 năm 2027\n\n",
     "interleaved": f"UBND TỈNH SƠN LA\n{STATE}\nSố 15/KH-UBND\n{MOTTO}\nSơn La, ngày 03 tháng 02 năm 2027\n\n",
     "bold": f"**ỦY BAN NHÂN DÂN TỈNH SƠN LA**\n\nSố: 15/KH-UBND\n\n**{STATE}**\n**{MOTTO}**\n\n"
     f"*Sơn La, ngày 03 tháng 02 năm 2027*\n\n",
@@ -99,8 +102,8 @@ def test_numbers(reader: Extractor, printed: str, number: str) -> None:
         ("*Bà Rịa - Vũng Tàu, ngày 1/2/2027*", "Bà Rịa - Vũng Tàu", "2027-02-01"),
         ("Thành phố Hồ\nChí Minh, ngày 01 tháng 02 năm 2027", "Thành phố Hồ Chí Minh", "2027-02-01"),
         ("Huế,\nngày 01 tháng 02 năm 2027", "Huế", "2027-02-01"),
-        ("Huế, ngày     tháng 3 năm 2027", "Huế", None),
-        ("Huế, ngày …… tháng …… năm 2027", "Huế", None),
+        ("Huế, ngày     tháng 3 năm 2027", "Huế", "2027-03"),
+        ("Huế, ngày …… tháng …… năm 2027", "Huế", "2027"),
         ("Huế, ngày 41 tháng 2 năm 2027", "Huế", None),
     ],
 )
@@ -208,6 +211,11 @@ def test_a_title_ends_where_the_text_begins_without_an_empty_line(reader: Extrac
     [
         ("Trồng rừng năm 2027", "2027", None),
         ("Trồng rừng 6 tháng cuối năm 2027", "2027", None),
+        ("Trồng rừng 6 tháng cuối năm 2026 và năm 2027", None, "2026/2027"),
+        ("Trồng rừng các năm 2026, 2027 và 2028", None, "2026/2028"),
+        ("Trồng rừng trong 02 năm (2026 - 2027)", None, "2026/2027"),
+        ("Kết quả năm 2026 và nhiệm vụ năm 2027", "2027", None),
+        ("Phổ biến, giáo dục pháp luật năm 2027 của huyện", "2027", None),
         ("Trồng rừng giai đoạn 2026 – 2030", None, "2026/2030"),
         ("Trồng rừng từ năm 2026 đến năm 2030", None, "2026/2030"),
         ("Ngân sách 03 năm 2026-2028", None, "2026/2028"),

@@ -73,7 +73,7 @@ FOUND = [
     "Sau <q value=20 unit=năm>hai mươi năm</q>, cả <q value=3 unit=cấp>ba cấp</q> đều đạt.",
     "Kiểm tra ít nhất <q value=1 unit=lần per=năm bound=min>một lần/năm</q>.",
     "Mỗi quý họp <q value=1 unit=lần per=quý>một lần</q>; xong trong <q value=1 unit=tháng>một tháng</q>.",
-    "Trong thời hạn <q value=10 unit='ngày làm việc'>10 (mười) ngày làm việc</q>.",
+    "Trong thời hạn <q value=10 unit=ngày>10 (mười) ngày</q> làm việc.",
     # bounds
     "Khoảng <q value=50 unit=người bound=approx>50 người</q>; tối thiểu <q value=3 unit=xã bound=min>03 xã</q>.",
     "Không quá <q value=20 unit=ngày bound=max>20 ngày</q>; ít nhất phải có <q value=2 unit=tổ bound=min>02 tổ</q>.",

@@ -20,6 +20,8 @@ DUPLICATE: Final = "duplicate-number"
 
 _VALUE: Final = re.compile(r"([0-9]{4}|XXXX)-([0-9]{2})(?:-([0-9]{2}))?(?![0-9])")
 _LEAP_YEAR: Final = 2024
+_FULL_DATE: Final = 10
+"""Code points of a date with its day."""
 _OWN_YEAR: Final = re.compile(r"/(?:19|20)[0-9]{2}(?=[/-])")
 """The year within a number ("45/2012/NĐ-CP"): such a number is given once, another once a year."""
 _MOST_DATES: Final = 30
@@ -80,11 +82,11 @@ def check_numbers(view: View, mentions: Mapping[str, Any], context: Context) -> 
     """Numbers that the text gives two dates, one of which must be wrong."""
     dated: dict[str, list[Dated]] = {}
     header = context.header
-    if header.number and header.date:
+    if header.number and header.date and len(header.date) == _FULL_DATE:
         own = Dated(header.date, _plain(header.issuer), _words(header.title), None)
         dated[_plain(header.number)] = [own]
     for citation in mentions["citations"]:
-        if citation.number and citation.date and len(citation.date) == 10 and citation.number[0].isdigit():
+        if citation.number and citation.date and len(citation.date) == _FULL_DATE and citation.number[0].isdigit():
             said = Dated(citation.date, _plain(citation.issuer), _words(citation.subject), citation)
             dated.setdefault(_plain(citation.number), []).append(said)
     for number, found in dated.items():

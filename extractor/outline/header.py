@@ -184,7 +184,8 @@ def _read_years(grammar: Grammar, found: _Found) -> None:
         return
     place = max(0, named[0] - _ROUND_YEAR), named[-1] + _ROUND_YEAR
     period = patterns["period"].search(title, *place) if len(named) > 1 else None
-    years = list(patterns["year"].finditer(title, *place))
+    covered = period.span() if period is not None else (0, 0)
+    years = [year for year in patterns["year"].finditer(title, *place) if not covered[0] <= year.start() < covered[1]]
     if years:
         year = years[0] if found.values.get("doc_type") == "Báo cáo" else years[-1]
         found.put("year", year["year"])

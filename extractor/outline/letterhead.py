@@ -93,7 +93,8 @@ def read_letterhead(view: View, grammar: Grammar, span: Span) -> Letterhead:
     number = patterns["number"].search(folded, *span) or patterns["bare_number"].search(folded, *span)
     date, place = next(_date_lines(view, grammar, *span), (None, None))
     subject = patterns["subject"].search(folded, *span)
-    taken = [match.span() for match in patterns["motto"].finditer(folded, *span)]
+    mottos = [*patterns["motto"].finditer(folded, *span), *patterns["motto_half"].finditer(folded, *span)]
+    taken = [match.span() for match in mottos]
     taken += [match.span() for match in (number, date, subject) if match]
     taken += [place] if place else []
     return Letterhead(
@@ -103,7 +104,7 @@ def read_letterhead(view: View, grammar: Grammar, span: Span) -> Letterhead:
         place=view.words(*place) if place else None,
         place_span=place,
         date=iso_date(date) if date else None,
-        date_span=date.span() if date and date["day"] else None,
+        date_span=date.span() if date and iso_date(date) else None,
         subject_span=subject.span("subject") if subject else None,
         bodies=_bodies(view, grammar, span, sorted(taken)),
     )
@@ -115,11 +116,14 @@ def printed_number(match: re.Match[str]) -> str:
 
 
 def iso_date(match: re.Match[str]) -> str | None:
-    """The ISO date of a match of "date" whose day, month and year are all given."""
-    if not match["day"]:
+    """The ISO date of a match of "date"; of a day left blank the month and the year, or the year alone."""
+    if match["day"]:
+        year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+        return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+    if match["unsaid"] is None or not match["only_year"]:
         return None
-    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+    month = int(match["only_month"] or 0)
+    return f"{match['only_year']}-{month:02}" if 1 <= month <= 12 else match["only_year"]
 
 
 def place_before(view: View, grammar: Grammar, comma: int, floor: int) -> Span | None:
@@ -128,6 +132,9 @@ def place_before(view: View, grammar: Grammar, comma: int, floor: int) -> Span |
     line_start = max(floor, folded.rfind("\n", 0, comma) + 1)
     line = folded[line_start:comma]
     cut = max(match.end() for match in _COLUMN_BREAK.finditer(line.rstrip()))
+    number = forms(grammar)["number"].search(folded, line_start, comma)
+    if number is not None:
+        cut = max(cut, number.end() - line_start)
     start = line_start + cut + len(line[cut:]) - len(line[cut:].lstrip())
     if not line[:cut].strip() and line_start > floor:
         for above_start, above_end in lines_up(folded, line_start, 1):
@@ -147,7 +154,7 @@ def _marked(view: View, grammar: Grammar, start: int, end: int) -> list[Span]:
     patterns = forms(grammar)
     found = [
         match.span()
-        for form in ("number", "motto", "subject")
+        for form in ("number", "motto", "motto_half", "subject")
         for match in patterns[form].finditer(view.folded, start, end)
     ]
     return found + [(place[0], date.end()) for date, place in _date_lines(view, grammar, start, end)]

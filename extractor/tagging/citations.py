@@ -21,6 +21,8 @@ _NOT_PRINTED: Final = re.compile(r"[\s…_]+|^[.…_\s]+")
 _JOINT_CODE: Final = re.compile(r"/(?:TT|NQ|KH|HD|QC)LT\b")
 _TYPE_LETTERS: Final = re.compile(r"^[0-9.]*[A-Za-zĐđ]?[-/](?:[0-9]{4}/)?([A-ZĐ][A-Za-zĐđ]*)")
 _DOMAIN_CODE: Final = re.compile(rf"(?<!\w)(Bộ|Sở|Phòng) ([{UPPER}][{UPPER}&,-]+)(?!\w)")
+_TYPE_OF_LAW: Final = re.compile(r"(?:(?:bộ|pháp)[ ]++)?+\w++[ ]*+", re.IGNORECASE)
+"""The type word of a law, which may be two words: what ends a name is looked for behind it."""
 _LONGEST_LAW: Final = 240
 """Code points of the longest name of a law."""
 _MOST_AMENDED: Final = 15
@@ -81,7 +83,7 @@ class _Found(NamedTuple):
 
 @cache
 def _words(grammar: Grammar) -> _Words:
-    kinds = grammar.lexicon["document_types"]
+    kinds = [*grammar.lexicon["document_types"], *grammar.lexicon["cited_types"]]
     return _Words(
         types={fold_tones(kind["name"]).lower(): kind["name"] for kind in kinds},
         letters={kind["code"].upper(): kind["name"] for kind in kinds if "code" in kind},
@@ -129,7 +131,7 @@ def _match(view: View, rule: Rule, start: int, words: _Words) -> re.Match[str] |
     """The match of a rule at a place; the name of an unknown law ends before a word that no name holds."""
     if rule.form != "law_by_shape":
         return rule.pattern.match(view.plain, start)
-    after_type = view.plain.find(" ", start, start + _LONGEST_LAW) + 1
+    after_type = _TYPE_OF_LAW.match(view.plain, start).end()  # type: ignore[union-attr]
     stop = words.parts["law_end"].pattern.search(view.plain, after_type, start + _LONGEST_LAW)
     return rule.pattern.match(view.plain, start, stop.start() if stop else start + _LONGEST_LAW)
 

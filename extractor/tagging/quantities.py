@@ -19,7 +19,15 @@ from extractor.plan import Quantity
 from extractor.tagging.context import Context
 from extractor.tagging.quantity_items import item_of
 from extractor.tagging.quantity_judging import Spot, counts, one_counts, stands_free
-from extractor.tagging.quantity_rates import ROUND_BASES, carried_rate, rate_after, rate_before, set_totals
+from extractor.tagging.quantity_rates import (
+    ROUND_BASES,
+    carried_rate,
+    multiplied_rate,
+    rate_after,
+    rate_before,
+    rate_later,
+    set_totals,
+)
 from extractor.tagging.quantity_words import (
     CountWords,
     Unit,
@@ -42,6 +50,8 @@ _YEARS: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _FIVE: Final = "năm"
 """Ends a number in words or is the unit after it: "hai mươi năm" is no 25."""
 _FEW: Final = 100
+_SHARED_UNIT: Final = ("fraction", "changed")
+"""Forms of rules whose number ends before its unit, which stands behind another number."""
 
 
 def tag_quantities(view: View, context: Context) -> list[Quantity]:
@@ -78,11 +88,11 @@ def _read(
     spot = Spot(rule, match, unit, words_before(view.lower, start), match[1])
     if not counts(words, view, spot):
         return None
-    per, end = _share_of(match, view, unit) if rule.form == "fraction" else rate_after(words, view, unit)
-    per = per or rate_before(words, view, start) or carried_rate(words, view, previous, start, unit)
+    per, end = _share_of(match, view, unit) if rule.form in _SHARED_UNIT else rate_after(words, view, unit)
+    per = per or _rate_elsewhere(words, view, start, unit, end, previous)
     few = values.get("value", _FEW) < _FEW
     bound = bound_before(words, spot.before, unit, few=few) or bound_after(words, view.lower, end)
-    if rule.form == "spelled" and values["value"] == 1 and not one_counts(words, spot, per, bound):
+    if rule.form == "spelled" and values["value"] == 1 and not one_counts(words, view, spot, per, bound):
         return None
     return Quantity(
         start=start,
@@ -98,12 +108,26 @@ def _read(
     )
 
 
+def _rate_elsewhere(
+    words: CountWords, view: View, start: int, unit: Unit, end: int, previous: Quantity | None
+) -> str | None:
+    """What a number is counted per, said before it, after it, or of the quantity before."""
+    return (
+        rate_before(words, view, start)
+        or rate_later(words, view, unit, end)
+        or multiplied_rate(words, view, previous, start, unit)
+        or carried_rate(words, view, previous, start, unit)
+    )
+
+
 def _unit(rule: Rule, match: re.Match[str], view: View, words: CountWords) -> Unit | None:
     """What a number counts: a noun of the lexicon, or whatever noun stands there when the rule knows no better."""
     start = match.start("noun")
     if rule.form == "unknown":
         pieces = match["noun"].split()
         uncounted = words.lists["uncounted_words"]
+        if words.unit(view.lower, start, match["noun"]) is not None:
+            return None  # a noun that the lexicon knows, and that does not count here
         if pieces[0] in uncounted or " ".join(pieces) in uncounted:
             return None
         end = start + len(pieces[0]) if pieces[-1] in uncounted else match.end("noun")
@@ -122,7 +146,7 @@ def _in_own_words(view: View, unit: Unit) -> str:
 
 def _share_of(match: re.Match[str], view: View, unit: Unit) -> tuple[str | None, int]:
     """What the first of two figures is counted per, and where it ends: "15/100.000 trẻ", but "629/731 trường"."""
-    if match["whole"] in ROUND_BASES:
+    if match["whole"] in ROUND_BASES and view.plain[match.end()] == "/":
         return f"{match['whole']} {_in_own_words(view, unit)}", unit.end
     return None, match.end()
 
@@ -134,6 +158,24 @@ def _counted(match: re.Match[str], unit: Unit, words: CountWords) -> Values | No
 
 def _fraction(match: re.Match[str], unit: Unit, words: CountWords) -> Values | None:
     return {"value": _figure(match["value"], None, unit, words)}
+
+
+def _changed(match: re.Match[str], unit: Unit, words: CountWords) -> Values | None:
+    """The first of two figures with one unit; it takes the scale of the second too: "từ 1,2 lên 1,5 triệu tấn"."""
+    if _YEARS.fullmatch(match["value"]) and _YEARS.fullmatch(match["whole"]):
+        return None
+    return {"value": _figure(match["value"], match["scale"], unit, words)}
+
+
+def _half(match: re.Match[str], unit: Unit, words: CountWords) -> Values | None:
+    """Half of a duration: "nửa ngày"."""
+    return {"value": 0.5} if unit.sort == "time" else None
+
+
+def _spelled_range(match: re.Match[str], unit: Unit, words: CountWords) -> Values | None:
+    """Both ends of a range in words: "hai đến ba xã"."""
+    low, high = read_words(match["low"]), read_words(match["high"])
+    return {"min": low, "max": high} if low < high else None
 
 
 def _range(match: re.Match[str], unit: Unit, words: CountWords) -> Values | None:
@@ -164,7 +206,10 @@ _READERS: Final[Mapping[str, Callable[[re.Match[str], Unit, CountWords], Values 
     "unknown": _counted,
     "fraction": _fraction,
     "range": _range,
+    "changed": _changed,
     "spelled": _spelled,
+    "spelled_range": _spelled_range,
+    "half": _half,
 }
 """How the groups of a match are read, by the rule's ``form``."""
 

@@ -16,14 +16,17 @@ _CENTURIES: Final = ("19", "20")
 _ROUND_YEAR: Final = "2000"
 _NUMBER_IN_LIST: Final = re.compile(r"[0-9]{1,3}[,;]?")
 _YEAR_FOLLOWS: Final = re.compile(r"\s*+(?:19|20)[0-9]{2}(?![0-9]|\s*+-)")
-_NUMBER_FOLLOWS: Final = re.compile(r"[ ]*+(?:[0-9]|[ivx]{1,5}(?!\w))")
-_ROMAN_FOLLOWS: Final = re.compile(r"[ ]++[ivx]{1,5}(?!\w)")
+_NUMBER_FOLLOWS: Final = re.compile(r"[ ]*+(?:[0-9]|[IVX]{1,5}(?!\w))")
+_ROMAN_FOLLOWS: Final = re.compile(r"[ ]++[IVX]{1,5}(?!\w)")
 _POINT: Final = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")
 """A decimal point where Vietnamese writes a comma: a measure in a table, or the marker of a section."""
 _POWERS_OF_TEN: Final = ("3", "6", "9")
 _LONGEST_PLAIN: Final = 7
 """A longer figure without dots is a code."""
 _HOURS_OF_A_DAY: Final = 24
+_NOON: Final = 12
+_ONE_REACH: Final = 5
+"""So many words before "một ngày" it may be said that something is earlier or later."""
 _INDENT: Final = 20
 _FREE: Final = frozenset(" \n\t|(")
 """Signs before a number that never keep it from counting."""
@@ -71,8 +74,9 @@ def counts(words: CountWords, view: View, spot: Spot) -> bool:
         _is_code(spot)
         or _opens_row(view, spot)
         or (spot.rule.form == "unknown" and not _stands_in_sentence(view, spot))
-        or (unit.sort == "noun" and _names_what_follows(words, view.lower, unit))
+        or (unit.sort == "noun" and _names_what_follows(words, view.plain, unit))
         or (doubt is not None and _is_other(words, view, spot, doubt))
+        or (unit.sort == "time" and words.patterns["how_often"].match(view.lower, unit.end) is not None)
         or _is_named(words, view, spot)
     )
 
@@ -81,10 +85,9 @@ def _is_other(words: CountWords, view: View, spot: Spot, doubt: Doubt) -> bool:
     """Whether a doubtful unit is none: "một số nơi", "lúc 8 giờ", "6 tháng đầu năm"."""
     if doubt == "clock":
         return _is_clock(words, view, spot)
-    after = view.lower, spot.unit.end
     if doubt == "issue":
-        return words.patterns["issue_after"].match(*after) is None
-    return words.patterns["year_part_after"].match(*after) is not None
+        return words.patterns["issue_after"].match(view.lower, spot.unit.end) is None
+    return words.patterns["year_part_after"].match(view.folded, spot.unit.end) is not None
 
 
 def _is_named(words: CountWords, view: View, spot: Spot) -> bool:
@@ -113,7 +116,7 @@ def _is_named(words: CountWords, view: View, spot: Spot) -> bool:
     if unit.sort != "time" and determiner.isdigit() and words.sorts.get(before[end - 1]) == "time":
         return False  # the head is counted itself: "01 năm 02 lần"
     if phrases & words.lists["name_heads"]:
-        return unit.sort != "share"
+        return unit.sort != "share" and unit.words not in words.lists["rank_units"]
     if not phrases & words.lists["address_heads"]:
         return False
     if unit.sort in ("noun", "unknown"):
@@ -159,11 +162,11 @@ def _stands_in_sentence(view: View, spot: Spot) -> bool:
     return not named and view.plain[start - 1] in " ("
 
 
-def _names_what_follows(words: CountWords, lower: str, unit: Unit) -> bool:
+def _names_what_follows(words: CountWords, plain: str, unit: Unit) -> bool:
     """The noun is the head of the next number, not the unit of this one: "khoản 2 Điều 5", "Trung ương 5 khóa XII"."""
     if unit.words in words.lists["name_heads"]:
-        return _NUMBER_FOLLOWS.match(lower, unit.end) is not None
-    return unit.words in words.lists["address_heads"] and _ROMAN_FOLLOWS.match(lower, unit.end) is not None
+        return _NUMBER_FOLLOWS.match(plain, unit.end) is not None
+    return unit.words in words.lists["address_heads"] and _ROMAN_FOLLOWS.match(plain, unit.end) is not None
 
 
 def _is_clock(words: CountWords, view: View, spot: Spot) -> bool:
@@ -171,13 +174,18 @@ def _is_clock(words: CountWords, view: View, spot: Spot) -> bool:
     before = spot.before
     if before and before[-1] in words.lists["clock_units"]:
         return True
+    if spot.unit.words in words.lists["minute_units"]:
+        return False  # minutes are clock times behind their hour only: "giảm từ 15 phút xuống 10 phút"
     groups = spot.match.groupdict()
     last = groups.get("high") or spot.figure
     if not last.isdigit() or int(last) > _HOURS_OF_A_DAY:
         return False
     if groups.get("low_noun") or words.patterns["clock_after"].match(view.folded, spot.unit.end):
         return True
-    return bool(before) and before[-1] in words.lists["clock_heads"] and "low" not in groups
+    if not before or "low" in groups or words.patterns["changed"].match(view.lower, spot.unit.end):
+        return False
+    late = before[-1] in words.lists["late_clock_heads"] and _NOON < int(last) < _HOURS_OF_A_DAY
+    return late or before[-1] in words.lists["clock_heads"]
 
 
 def _is_dated(words: CountWords, view: View, unit: Unit) -> bool:
@@ -187,11 +195,21 @@ def _is_dated(words: CountWords, view: View, unit: Unit) -> bool:
     return " " in unit.words or _YEAR_FOLLOWS.match(view.folded, unit.end) is not None
 
 
-def one_counts(words: CountWords, spot: Spot, per: str | None, bound: Bound | None) -> bool:
-    """Whether "một" counts: when it is bounded, stands for a rate, or says how long; else it is an article."""
-    unit, last = spot.unit, spot.before[-1] if spot.before else ""
-    if last in words.lists["single_use"]:
+def one_counts(words: CountWords, view: View, spot: Spot, per: str | None, bound: Bound | None) -> bool:
+    """Whether "một" counts: bounded, of a rate, a number of times, a duration, or a thing given; else an article."""
+    unit, before, lists = spot.unit, " ".join(spot.before).split(), words.lists
+    last = before[-1] if before else ""
+    phrases = {last, " ".join(before[-2:])}
+    if phrases & lists["single_use"]:
         return False
-    if bound is not None or (unit.sort == "time" and last in words.lists["span_heads"]):
+    if unit.words in lists["time_counts"]:
+        return per is not None or words.sorts.get(last) != "time"
+    if bound is not None:
         return True
-    return per is not None and (unit.words in words.lists["time_counts"] or words.sorts.get(fold_tones(per)) == "time")
+    if unit.sort == "time":
+        return bool(phrases & lists["span_heads"] or lists["earlier_or_later"].intersection(before[-_ONE_REACH:]))
+    if per is not None and words.sorts.get(fold_tones(per)) == "time":
+        return True
+    if unit.sort != "noun" or unit.words in lists["vague_nouns"] or view.plain[unit.start].isupper():
+        return False
+    return bool(phrases & lists["giving_words"])

@@ -15,6 +15,8 @@ _REACH: Final = 90
 """So many code points before a number "mỗi …" is looked for."""
 _EACH: Final = ("mỗi ", "Mỗi ")
 _MOST_SLASHES: Final = 3
+_GOODS: Final = 2
+"""So many words may name what a measure measures, before the slash of its rate."""
 _CARRY: Final = 40
 _CARRIED_WORDS: Final = 6
 """So far, and over so many words, a rate reaches the next quantity."""
@@ -61,6 +63,8 @@ def _either(words: CountWords, above: Unit, gap: Sequence[str], below: Unit) -> 
 
 def _spans_gap(words: CountWords, unit: Unit, gap: Sequence[str], below: Unit) -> bool:
     """Whether a rate may belong to a unit some words before it: "40 tiết học/lớp", not "cán bộ cấp huyện/xã"."""
+    if unit.sort == "measure" and len(gap) <= _GOODS:
+        return True  # "2,5 tấn nhân/ha": what is weighed may be any word
     if words.lists["uncounted_words"].intersection(gap):
         return False
     named = gap[-1] in words.sorts or " ".join(gap[-2:]) in words.sorts
@@ -80,6 +84,8 @@ def rate_before(words: CountWords, view: View, start: int) -> str | None:
     at = max(view.folded.rfind(_EACH[0], begin, start), view.folded.rfind(_EACH[1], begin, start))
     if at < 0 or view.lower.find("\n", at, start) >= 0:
         return None
+    if not words.lists["each_after"].isdisjoint(view.lower[begin:at].split()[-1:]):
+        return None  # "sau mỗi đợt" says when
     said = view.words(at, start).lower()
     clause = fold_tones(said)
     match = words.patterns["spread"].fullmatch(clause)
@@ -98,19 +104,76 @@ def rate_before(words: CountWords, view: View, start: int) -> str | None:
     return said[unit.start : last.end]
 
 
+def rate_later(words: CountWords, view: View, unit: Unit, end: int) -> str | None:
+    """The noun of "mỗi …" further on in the clause: "04 tin, bài mỗi tháng", "01 xe đẩy hoặc 2 thùng cho mỗi tổ".
+
+    A "mỗi" with which the sentence goes on is none: "300 hộ mỗi hộ nhận …", "30 hộ mỗi năm 2 lần".
+    """
+    match = words.patterns["later"].match(view.lower, end)
+    below = match and words.unit(view.lower, match.start("noun"), match["noun"])
+    if match is None or below is None or below.words == unit.words or unit.sort == "share":
+        return None
+    if not words.lists["parts_of"].isdisjoint(match["gap"].split()[-1:]):
+        return None  # "12 nhiệm vụ trong mỗi cơ quan" says where
+    listed = [piece.strip() for piece in match["gap"].split(",")[1:]]
+    if any((noun := words.unit(piece, 0, piece)) is None or noun.sort != "noun" for piece in listed):
+        return None
+    if words.patterns["clause_end"].match(view.lower, below.end) is None:
+        return None
+    return view.words(below.start, below.end).lower()
+
+
+def multiplied_rate(words: CountWords, view: View, previous: Quantity | None, start: int, unit: Unit) -> str | None:
+    """What stands before a sign of multiplication: "12 lớp tập huấn × 30 học viên" gives the learners of a "lớp"."""
+    if previous is None or unit.sort != "noun" or not 0 < start - previous.end <= _CARRY:
+        return None
+    counted = words.unit(fold_tones(previous.unit), 0, fold_tones(previous.unit))
+    if counted is None or counted.sort != "noun" or (words.counts_people(counted) and not words.counts_people(unit)):
+        return None
+    return previous.unit if words.patterns["multiplied"].fullmatch(view.lower, previous.end, start) else None
+
+
 def carried_rate(words: CountWords, view: View, previous: Quantity | None, start: int, unit: Unit) -> str | None:
-    """The rate of the quantity before, where one "mỗi …" governs both: "mỗi xã chọn 02 thôn, vận động 30 hộ"."""
-    if previous is None or previous.per is None or unit.sort == "time" or not 0 < start - previous.end <= _CARRY:
+    """The rate of the quantity before, where one "mỗi …" governs both: "mỗi xã chọn 02 thôn, vận động 30 hộ".
+
+    Of one group in each, the group itself: "mỗi xã lập 01 tổ xung kích từ 7 đến 9 người" counts the people of a "tổ".
+    """
+    if previous is None or previous.per is None or unit.sort in ("time", "share"):
+        return None
+    if unit.words == fold_tones(previous.per) or not 0 < start - previous.end <= _CARRY:
         return None
     said = fold_tones(view.words(previous.start, previous.end).lower())
     if "/" in said or not words.lists["each_words"].isdisjoint(said.split()):
         return None
     between = view.lower[previous.end : start].replace(",", " , ").split()
-    if not between or between[0] not in (",", "và") or len(between) > _CARRIED_WORDS:
+    if not between or len(between) > _CARRIED_WORDS or not all(word.isalpha() or word == "," for word in between):
         return None
-    ends = words.lists["spread_ends"]
-    plain = all(word.isalpha() and word not in ends for word in between[1:])
-    return previous.per if plain else None
+    if not words.lists["spread_ends"].isdisjoint(between[1:]):
+        return None
+    if between[0] in (",", "và"):
+        return previous.per if _same_doer(words, view, previous, between[1:]) else None
+    said_last = [word for word in between if word not in words.before_numbers]
+    if said_last[-1:] in (["và"], [","]):
+        return previous.per
+    grouped = previous.value == 1 and fold_tones(previous.unit) in words.lists["grouped_people"]
+    return previous.unit if grouped and "và" not in between and words.counts_people(unit) else None
+
+
+def _same_doer(words: CountWords, view: View, previous: Quantity, between: Sequence[str]) -> bool:
+    """Whether the words behind a comma go on with "mỗi …": "mỗi xã chọn 02 thôn, | vận động 30 hộ".
+
+    Not so when nobody has done anything yet ("mỗi đoàn 7 thành viên, | kiểm tra 20 xã"), or a noun begins anew.
+    """
+    doing = [word for word in between if word not in words.before_numbers]
+    if not doing:
+        return True
+    if words.unit(" ".join(between), 0, " ".join(between)) is not None:
+        return False
+    begin = max(0, previous.start - _REACH)
+    _, each, clause = view.lower[begin : previous.start].rpartition("mỗi ")
+    base = words.unit(clause, 0, clause)
+    after = clause[base.end :].split() if base else clause.split()
+    return not each or any(word.isalpha() and word not in words.before_numbers for word in after)
 
 
 def set_totals(quantities: Sequence[Quantity], view: View, words: CountWords) -> None:

@@ -37,7 +37,14 @@ _LISTS: Final = (
     "provision_heads",
     "document_types",
     "rank_heads",
+    "rank_units",
     "clock_heads",
+    "late_clock_heads",
+    "minute_units",
+    "earlier_or_later",
+    "giving_words",
+    "vague_nouns",
+    "grouped_people",
     "span_heads",
     "no_heads",
     "head_determiners",
@@ -48,6 +55,8 @@ _LISTS: Final = (
     "single_use",
     "time_counts",
     "each_words",
+    "each_after",
+    "parts_of",
     "spread_ends",
     "item_openers",
 )
@@ -56,10 +65,16 @@ _NOUN: Final = rf"(?P<noun>%|{_WORD}(?: {_WORD}){{0,4}}+)"
 _PATTERNS: Final = {
     "rate": rf"(?P<gap>(?: {_WORD}){{0,4}}?)"
     rf"(?: ?/ ?(?:(?P<times>[0-9][0-9.]{{0,8}}) ?)?| (?P<each>{{each_words}}) ){_NOUN}",
+    "later": rf"(?P<gap>(?:,? {_WORD}){{0,6}}?)(?: (?:hoặc|và) [0-9][0-9.,]{{0,9}}(?: {_WORD}){{1,5}}?)?"
+    rf"(?P<given> cho)? mỗi {_NOUN}",
+    "clause_end": r" ?(?:[,.;:)|\n]|\Z| (?:và|hoặc)(?!\w))",
     "spread": rf"mỗi {_NOUN}[^.;:]{{0,80}}",
     "bound_after": r"(?P<bound>{bounds_after})(?!\w)",
     "idiom": r"{number_idioms}(?!\w)",
     "clock_after": r"\s*+(?:[0-9]{1,2}(?:\s*+{clock_units}(?!\w)|(?![0-9]|\s*+[^\W\d]))|{clock_ends}(?!\w))",
+    "changed": r" (?:{change_words}) (?:{bound_words} )?[0-9]",
+    "how_often": r" (?:một|0?1) {time_counts}(?!\w)",
+    "multiplied": rf"(?: {_WORD}){{0,5}}? ?(?:{{multiplied_by}}) ?",
     "year_part_after": r" ?{year_parts}(?!\w)",
     "issue_after": r" ?(?:[^\w ]|\Z|{issue_ends}(?!\w))",
     "average": r"(?<!\w){averages}(?!\w)",
@@ -109,6 +124,8 @@ class CountWords:
     head_ends: frozenset[str]
     bound_ends: frozenset[str]
     """The last words of heads, of bounds: a look at one word spares most numbers the look at phrases."""
+    before_numbers: frozenset[str]
+    """The words of bounds and of what may stand between them and their number."""
     patterns: Mapping[str, re.Pattern[str]]
 
     def unit(self, text: str, start: int, after: str) -> Unit | None:
@@ -159,6 +176,7 @@ def count_words(grammar: Grammar) -> CountWords:
             lists=lists,
             head_ends=_last_words(lists["name_heads"] | lists["address_heads"] | lists["provision_heads"]),
             bound_ends=_last_words(map(fold_tones, bounds)),
+            before_numbers=lists["bound_fillers"].union(*(fold_tones(bound).split() for bound in bounds)),
             patterns={name: grammar.compile(pattern) for name, pattern in _PATTERNS.items()},
         )
     return words
