@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from extractor.grammar import Grammar, Rule
@@ -18,10 +19,14 @@ from extractor.tagging.time_values import UNKNOWN_YEAR, read_intervals, read_ser
 
 _REACH: Final = 60
 """Code points before an expression in which the words that belong to it are looked for."""
+_LEAST_DATES: Final = 3
+"""So many dates must show that a plan is of one year."""
 _OPENED: Final = re.compile(r"[(|\t:][ \n]*\Z")
 _PART_OF_FIGURE: Final = re.compile(r"(?:[/.,-]|[0-9]:)\Z")
 _FIGURES: Final = re.compile(r"[0-9/. -]+")
 _NAMED_DAY: Final = re.compile(r"(?:Ngày|Tuần lễ|Lễ) [^.;:\n()0-9]{3,50}+\(?\Z")
+_FULL_DATE: Final = re.compile(r"[0-9]{1,2} ?/ ?[0-9]{1,2} ?/ ?[0-9]{4}")
+_DAY: Final = re.compile(r"ngày[ ]+[0-9]{1,2}(?:[ ]*/[ ]*|[ ]+tháng[ ]+)[0-9]{1,2}")
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -40,8 +45,9 @@ def tag_times(view: View, context: Context) -> list[Time]:
     """The times of a (masked) view, in text order; a year that is not said is the plan's own, or "XXXX"."""
     lexicon = _lexicon(context.grammar)
     plan_year = context.header.year or UNKNOWN_YEAR
+    without_year: list[Time] = []
 
-    def read(rule: Rule, match: re.Match[str]) -> Time | None:
+    def read(rule: Rule, match: re.Match[str]) -> list[Time] | None:
         groups = match.groupdict()
         before = view.plain[max(0, match.start() - _REACH) : match.start()]
         if not _stands(match[0], rule.form, bool(groups.get("holiday")), before, lexicon):
@@ -49,18 +55,58 @@ def tag_times(view: View, context: Context) -> list[Time]:
         values, kind = _values(rule.form, groups, plan_year)
         if not values or (not groups.get("every") and "-XX-" in " ".join(values)):
             return None
-        start, end = match.span()
-        return Time(
-            start=start,
-            end=end,
-            text=view.composed[start:end],
-            rule=rule.id,
-            confidence=rule.confidence,
-            values=values,
-            kind=kind,
-        )
+        spans = [match.span()]
+        if rule.form == "each":
+            spans = [day.span() for day in _DAY.finditer(view.lower, *match.span())]
+        each = [[value] for value in values] if len(spans) > 1 else [values]
+        times = [
+            Time(
+                start=start,
+                end=end,
+                text=view.composed[start:end],
+                rule=rule.id,
+                confidence=rule.confidence,
+                values=said,
+                kind=kind,
+            )
+            for (start, end), said in zip(spans, each, strict=True)
+        ]
+        if plan_year == UNKNOWN_YEAR and not (groups.get("every") or groups.get("relative")):
+            without_year.extend(time for time in times if any(UNKNOWN_YEAR in value for value in time.values))
+        return times
 
-    return find(context.hits["time"], view.plain, view.lower, read)
+    found = list(chain.from_iterable(find(context.hits["time"], view.plain, view.lower, read)))
+    if without_year and (year := _year_of_dates(found, context)):
+        for time in without_year:
+            time.settle(values=[value.replace(UNKNOWN_YEAR, year) for value in time.values])
+    return found
+
+
+def _year_of_dates(times: Sequence[Time], context: Context) -> str | None:
+    """The year of a plan whose title names none: that of its own date, when all that it dates from then on lies in it.
+
+    A plan that looks beyond its year ("đến năm 2030") has no single one; the term of a council ("nhiệm kỳ 2026 - 2031")
+    says nothing about when the plan is carried out.
+    """
+    header = context.header
+    if header.period or not header.date:
+        return None
+    year, month = header.date[:4], header.date[:7]
+    ends = [
+        end
+        for time in times
+        if not _of_term(context.grammar).match(time.text.lower())
+        for value in time.values
+        for end in value.split("/")
+        if end[:4].isdigit() and end >= month[: len(end)]
+    ]
+    dated = sum(len(end) > len(year) for end in ends)
+    return year if dated >= _LEAST_DATES and all(end.startswith(year) for end in ends) else None
+
+
+@cache
+def _of_term(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r"{terms}(?!\w)")
 
 
 def _stands(words: str, form: str, is_holiday: bool, before: str, lexicon: Lexicon) -> bool:
@@ -78,7 +124,7 @@ def _stands(words: str, form: str, is_holiday: bool, before: str, lexicon: Lexic
         return last in lexicon.holidays or bool(_NAMED_DAY.search(before))
     if form not in ("number", "bare") or not _FIGURES.fullmatch(words):
         return True
-    if last in lexicon.counters or _PART_OF_FIGURE.search(before):
+    if (last in lexicon.counters and not _FULL_DATE.fullmatch(words)) or _PART_OF_FIGURE.search(before):
         return False
     return form == "number" or last.isalpha() or bool(_OPENED.search(before))
 
