@@ -27,6 +27,7 @@ _FIGURES: Final = re.compile(r"[0-9/. -]+")
 _NAMED_DAY: Final = re.compile(r"(?:Ngày|Tuần lễ|Lễ) [^.;:\n()0-9]{3,50}+\(?\Z")
 _FULL_DATE: Final = re.compile(r"[0-9]{1,2} ?/ ?[0-9]{1,2} ?/ ?[0-9]{4}")
 _DAY: Final = re.compile(r"ngày[ ]+[0-9]{1,2}(?:[ ]*/[ ]*|[ ]+tháng[ ]+)[0-9]{1,2}")
+_DAY_OF_MONTH: Final = re.compile(r"[0-9]{1,2}[ ]+tháng ")
 _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -39,6 +40,7 @@ class Lexicon:
     before_units: Set[str]
     holidays: Set[str]
     counters: Set[str]
+    ordinals: Set[str]
 
 
 def tag_times(view: View, context: Context) -> list[Time]:
@@ -122,6 +124,8 @@ def _stands(words: str, form: str, is_holiday: bool, before: str, lexicon: Lexic
         return not last[-1:].isdigit() or len(_YEAR.findall(words)) == 1  # "03 năm 2026 - 2028"
     if is_holiday:
         return last in lexicon.holidays or bool(_NAMED_DAY.search(before))
+    if form == "number" and _DAY_OF_MONTH.match(words) and last in lexicon.ordinals:
+        return False  # "đợt 2 tháng 9/2026"
     if form not in ("number", "bare") or not _FIGURES.fullmatch(words):
         return True
     if (last in lexicon.counters and not _FULL_DATE.fullmatch(words)) or _PART_OF_FIGURE.search(before):
@@ -149,5 +153,5 @@ def _values(form: str, groups: Mapping[str, str | None], plan_year: str) -> tupl
 
 @cache
 def _lexicon(grammar: Grammar) -> Lexicon:
-    names = ("goods", "daily_life", "before_units", "holidays", "counters")
+    names = ("goods", "daily_life", "before_units", "holidays", "counters", "ordinals")
     return Lexicon(*(frozenset(map(fold_tones, grammar.words(name))) for name in names))
