@@ -193,6 +193,8 @@ I. NỘI DUNG
         "- Gửi báo cáo <time values=../2027-11-25>trước ngày 25/11</time>.",
         "- Sơ kết <time values=2027-H1>6 tháng đầu năm</time>, tổng kết <time values=../2027>trước cuối năm</time>.",
         "- Gửi báo cáo <time values=../XXXX-11-25>trước ngày 25/11 hằng năm</time>.",
+        "a) <time values=2028>Năm 2028</time>: xong <time values=../2028-11-25>trước ngày 25/11</time>.",
+        "a) Vốn <time values=2028>năm 2028</time>: giao <time values=../2027-11-25>trước ngày 25/11</time>.",
     ],
 )
 def test_a_year_not_said_is_the_plan_s_own(line: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -16,11 +16,10 @@ from extractor.plan import Time, TimeKind
 from extractor.tagging.context import Context
 from extractor.tagging.matching import find
 from extractor.tagging.time_values import UNKNOWN_YEAR, read_intervals, read_series
+from extractor.tagging.time_years import settle_years
 
 _REACH: Final = 60
 """Code points before an expression in which the words that belong to it are looked for."""
-_LEAST_DATES: Final = 3
-"""So many dates must show that a plan is of one year."""
 _OPENED: Final = re.compile(r"[(|\t:][ \n]*\Z")
 _PART_OF_FIGURE: Final = re.compile(r"(?:[/.,-]|[0-9]:)\Z")
 _FIGURES: Final = re.compile(r"[0-9/. -]+")
@@ -46,7 +45,6 @@ class Lexicon:
 def tag_times(view: View, context: Context) -> list[Time]:
     """The times of a (masked) view, in text order; a year that is not said is the plan's own, or "XXXX"."""
     lexicon = _lexicon(context.grammar)
-    plan_year = context.header.year or UNKNOWN_YEAR
     without_year: list[Time] = []
 
     def read(rule: Rule, match: re.Match[str]) -> list[Time] | None:
@@ -54,7 +52,7 @@ def tag_times(view: View, context: Context) -> list[Time]:
         before = view.plain[max(0, match.start() - _REACH) : match.start()]
         if not _stands(match[0], rule.form, bool(groups.get("holiday")), before, lexicon):
             return None
-        values, kind = _values(rule.form, groups, plan_year)
+        values, kind = _values(rule.form, groups)
         if not values or (not groups.get("every") and "-XX-" in " ".join(values)):
             return None
         spans = [match.span()]
@@ -73,42 +71,13 @@ def tag_times(view: View, context: Context) -> list[Time]:
             )
             for (start, end), said in zip(spans, each, strict=True)
         ]
-        if plan_year == UNKNOWN_YEAR and not (groups.get("every") or groups.get("relative")):
+        if not (groups.get("every") or groups.get("relative")):
             without_year.extend(time for time in times if any(UNKNOWN_YEAR in value for value in time.values))
         return times
 
     found = list(chain.from_iterable(find(context.hits["time"], view.plain, view.lower, read)))
-    if without_year and (year := _year_of_dates(found, context)):
-        for time in without_year:
-            time.settle(values=[value.replace(UNKNOWN_YEAR, year) for value in time.values])
+    settle_years(view, found, without_year, context)
     return found
-
-
-def _year_of_dates(times: Sequence[Time], context: Context) -> str | None:
-    """The year of a plan whose title names none: that of its own date, when all that it dates from then on lies in it.
-
-    A plan that looks beyond its year ("đến năm 2030") has no single one; the term of a council ("nhiệm kỳ 2026 - 2031")
-    says nothing about when the plan is carried out.
-    """
-    header = context.header
-    if header.period or not header.date:
-        return None
-    year, month = header.date[:4], header.date[:7]
-    ends = [
-        end
-        for time in times
-        if not _of_term(context.grammar).match(time.text.lower())
-        for value in time.values
-        for end in value.split("/")
-        if end[:4].isdigit() and end >= month[: len(end)]
-    ]
-    dated = sum(len(end) > len(year) for end in ends)
-    return year if dated >= _LEAST_DATES and all(end.startswith(year) for end in ends) else None
-
-
-@cache
-def _of_term(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(r"{terms}(?!\w)")
 
 
 def _stands(words: str, form: str, is_holiday: bool, before: str, lexicon: Lexicon) -> bool:
@@ -133,12 +102,12 @@ def _stands(words: str, form: str, is_holiday: bool, before: str, lexicon: Lexic
     return form == "number" or last.isalpha() or bool(_OPENED.search(before))
 
 
-def _values(form: str, groups: Mapping[str, str | None], plan_year: str) -> tuple[list[str], TimeKind]:
-    """The normal forms of an expression and its kind."""
+def _values(form: str, groups: Mapping[str, str | None]) -> tuple[list[str], TimeKind]:
+    """The normal forms of an expression and its kind; a year that is not said is "XXXX"."""
     if form == "every" or groups.get("times"):
         return read_intervals(groups.get("times") or groups.get("intervals") or ""), "recurring"
     every = groups.get("every") or groups.get("relative")
-    values = list(read_series(groups.get("points") or groups.get("bare") or "", UNKNOWN_YEAR if every else plan_year))
+    values = list(read_series(groups.get("points") or groups.get("bare") or "", UNKNOWN_YEAR))
     if form == "before":
         side = 0 if (groups.get("by") or "").endswith("trước") else -1  # "trước năm học 2024 - 2025"
         return [f"../{value.split('/')[side]}" for value in values], "deadline"
