@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from extractor.language.numbers import write_roman
 from extractor.outline.cells import Place, Rows, trim
 
-_HEADING: Final = re.compile(r"(?<![^\n])[ ]*+(?P<words>\w[^\n|\t]{0,13}?)[ .:]*+(?=\n)")
 _NUMBER: Final = re.compile(r"(?:(?P<figures>[0-9]{1,3}(?:\.[0-9]{1,3}){0,3})|(?P<group>[IVX]{1,5}|[A-H]))[.)]?")
 _GROUPS: Final = {write_roman(group): group for group in range(1, 40)} | dict(zip("ABCDEFGH", range(1, 9), strict=True))
 _WIDEST: Final = 12
@@ -51,15 +50,23 @@ class Number:
         return len(self.figures) > depth and figures == (*self.figures[:depth], self.figures[depth] + 1)
 
 
-def line_tables(folded: str, number_headings: Set[str], totals: re.Pattern[str]) -> Iterator[Rows]:
-    """The rows of each table in the lines of a text, headings first; ``totals`` is what a row that sums up is named."""
+def line_tables(folded: str, opening: re.Pattern[str], totals: re.Pattern[str]) -> Iterator[Rows]:
+    """The rows of each table in the lines of a text, headings first.
+
+    ``opening``: a line feed, and the heading of a column of numbers as its only ``words``; ``totals``: how a row that
+    sums up begins.
+    """
     lines: list[Place] = []
+    filled: list[Place] = []
     done = 0
-    for heading in _HEADING.finditer(folded):
-        if heading.start() < done or heading["words"].lower() not in number_headings:
+    for heading in opening.finditer("\n" + folded):
+        start = heading.start("words") - 1
+        if start < done:
             continue
-        lines = lines or _lines(folded)
-        rows = _rows(folded, lines, bisect_left(lines, (heading.start("words"), 0)), totals)
+        if not lines:
+            lines = _lines(folded)
+            filled = [line for line in lines if line[0] < line[1]]
+        rows = _rows(folded, lines, start, totals) or _rows(folded, filled, start, totals)
         if len(rows) > 2:
             yield rows
             done = max(end for _, end in rows[-1])
@@ -76,31 +83,29 @@ def _lines(folded: str) -> list[Place]:
     return lines
 
 
-def _rows(folded: str, lines: Sequence[Place], first: int, totals: re.Pattern[str]) -> Rows:
-    """Headings and rows of the table whose headings begin at line ``first``, as far as its numbers go on."""
+def _rows(folded: str, lines: Sequence[Place], start: int, totals: re.Pattern[str]) -> Rows:
+    """Headings and rows of the table that begins at ``start``, as far as its numbers go on.
+
+    None where empty lines stand between the headings: they are no cells then, and only the other lines tell the rows.
+    """
+    first = bisect_left(lines, (start, 0))
     window = lines[first : first + 2 * _WIDEST]
     top = next((at for at, line in enumerate(window) if Number().following(folded[slice(*line)])), 0)
     headings = window[:top]
     while headings and headings[-1][0] == headings[-1][1]:
         headings = headings[:-1]
-    spaced = any(start == end for start, end in headings)
-    headings = [line for line in headings if line[0] < line[1]]
-    if not 3 <= len(headings) <= _WIDEST or any(not _is_heading(folded, *line) for line in headings):
+    if not 3 <= len(headings) <= _WIDEST or not all(_is_heading(folded, *line) for line in headings):
         return []
-    if spaced:
-        lines, first, top = [line for line in lines[first:] if line[0] < line[1]], 0, len(headings)
-    return [headings, *_numbered(folded, lines, first + top, len(headings), spaced, totals)]
+    return [list(headings), *_numbered(folded, lines, first + top, len(headings), totals)]
 
 
 def _numbered(
-    folded: str, lines: Sequence[Place], at: int, width: int, spaced: bool, totals: re.Pattern[str]
+    folded: str, lines: Sequence[Place], at: int, width: int, totals: re.Pattern[str]
 ) -> Iterator[list[Place]]:
-    """The rows from line ``at`` on, of ``width`` cells; ``spaced``: an empty cell has left no line."""
+    """The rows from line ``at`` on, of ``width`` cells, or fewer where an empty cell has left no line."""
     number = Number().following(folded[slice(*lines[at])])
     while number is not None:
-        ends = [at + width]
-        if spaced:
-            ends += range(at + 2, at + width)
+        ends = (at + width, *range(at + 2, at + width))
         nexts = ((end, number.following(folded[slice(*lines[end])])) for end in ends if end < len(lines))
         end, number = next((found for found in nexts if found[1]), (at + width, None))
         row = lines[at:end]
@@ -116,4 +121,4 @@ def _numbered(
 
 
 def _is_heading(folded: str, start: int, end: int) -> bool:
-    return end - start <= _LONGEST_HEADING and not any(sign in folded[start:end] for sign in "|\t")
+    return start < end <= start + _LONGEST_HEADING and not any(sign in folded[start:end] for sign in "|\t")

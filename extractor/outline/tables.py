@@ -56,7 +56,7 @@ def find_tables(view: View, grammar: Grammar) -> tuple[Grid, ...]:
             tables += [(rows, _NONE) for rows in _tables_of_stream(view, cells, runs, grammar)]
     if "\t" in plain:
         tables += [(rows, _NONE) for rows in tab_tables(plain)]
-    tables += [(rows, _NONE) for rows in line_tables(view.folded, _number_headings(grammar), _totals(grammar))]
+    tables += [(rows, _NONE) for rows in line_tables(view.folded, _line_of_number_heading(grammar), _totals(grammar))]
     tables.sort(key=lambda table: table[0][0][0])
     grids = [_grid(view, rows, going_on, grammar) for rows, going_on in _over_pages(view, tables, grammar)]
     return tuple(sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.start))
@@ -70,7 +70,7 @@ def _over_pages(view: View, tables: Sequence[Table], grammar: Grammar) -> Iterat
     upper: Table | None = None
     for table in tables:
         if upper and _goes_on(view, upper, table) and _grid(view, *table, grammar) is None:
-            upper = [*upper[0], *table[0]], _NONE
+            upper[0].extend(table[0])
             continue
         if upper:
             yield upper
@@ -221,6 +221,11 @@ def _number_headings(grammar: Grammar) -> frozenset[str]:
 
 
 @cache
+def _line_of_number_heading(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"\n[ ]*+(?P<words>(?i:{'|'.join(map(re.escape, _number_headings(grammar)))}))[ .:]*+(?=\n)")
+
+
+@cache
 def _column_pattern(grammar: Grammar) -> tuple[Sequence[ColumnKind], re.Pattern[str], re.Pattern[str]]:
     """The kinds of columns, all their phrases, and at every word the first kind one of whose phrases begins there."""
     entries = grammar.lexicon["columns"]
@@ -242,4 +247,7 @@ def _money_unit(view: View, start: int, titles: list[str], grammar: Grammar) -> 
 
 @cache
 def _caption_pattern(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(r"(?<!\w){unit_captions}(?: (?:của )?(?:{caption_subjects}))?[ (:]*+(?P<unit>(?:1[.]?000 ?|{money_scales} ?)?{currencies})(?!\w)")
+    return grammar.compile(
+        r"(?<!\w){unit_captions}(?: (?:của )?(?:{caption_subjects}))?[ (:]*+"
+        r"(?P<unit>(?:1[.]?000 ?|{money_scales} ?)?{currencies})(?!\w)"
+    )

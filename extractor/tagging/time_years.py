@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
@@ -25,26 +26,28 @@ def settle_years(view: View, times: Sequence[Time], without_year: Sequence[Time]
     """Gives the times ``without_year`` theirs, as far as it is known; the others of ``times`` show what it is."""
     if not without_year:
         return
-    of_lines = _years_of_lines(view, times)
+    lines = [0, *(match.end() for match in re.finditer("\n", view.plain))]
+    of_lines = _years_of_lines(view, lines, times)
     own = context.header.year or _year_of_dates(times, context)
     for time in without_year:
-        year = of_lines.get(_line(view, time)) or own
+        year = of_lines.get(_line(lines, time)) or own
         if year:
             time.settle(values=[value.replace(UNKNOWN_YEAR, year) for value in time.values])
 
 
-def _line(view: View, time: Time) -> int:
-    return view.plain.rfind("\n", 0, time.start) + 1
+def _line(lines: Sequence[int], time: Time) -> int:
+    """Where the line of a time starts."""
+    return lines[bisect_right(lines, time.start) - 1]
 
 
-def _years_of_lines(view: View, times: Sequence[Time]) -> Mapping[int, str]:
+def _years_of_lines(view: View, lines: Sequence[int], times: Sequence[Time]) -> Mapping[int, str]:
     """The year of lines that open with one and a colon, by their starts: "a) Năm 2026: trước ngày 30/6 …"."""
     years = {}
     for time in times:
         year = _YEAR_ALONE.fullmatch(time.values[0]) if len(time.values) == 1 else None
         if year is None or not view.plain.startswith(":", time.end):
             continue
-        start = _line(view, time)
+        start = _line(lines, time)
         if time.start - start <= _LONGEST_MARKER and _MARKER.fullmatch(view.plain, start, time.start):
             years[start] = year[1]
     return years
