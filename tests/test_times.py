@@ -32,7 +32,7 @@ def check(line: str, before: str = "") -> None:
         "Kỷ niệm (<time values=1951-04-12/2026-04-12 kind=period>12/4/1951 - 12/4/2026</time>).",
         "Nghỉ dịp lễ <time values=XXXX-04-30;XXXX-05-01>30/4 và 01/5</time>.",
         "Khai giảng tuần thứ 2 <time values=2027-09>tháng 9/2027</time>.",
-        "<time values=P6M>Định kỳ 6 tháng</time> (<time values=../XXXX-06-15;../XXXX-12-15>trước ngày 15/6 và 15/12</time>).",
+        "<time values=P6M>Định kỳ 6 tháng</time> (<time values=../XXXX-05-10;../XXXX-11-10>trước ngày 10/5 và 10/11</time>).",
         "Trực <time values=2027-01-05/2027-01-09 kind=period>từ 7 giờ ngày 05/01/2027 đến 17 giờ ngày 09/01/2027</time>.",
         "Ngày Sách Việt Nam (<time values=XXXX-04-21>21/4</time>) được tổ chức.",
     ],
