@@ -121,6 +121,9 @@ def test_a_caption_names_the_unit_of_money() -> None:
         "|\n**ỦY BAN NHÂN DÂN**\nTỈNH SƠN LA\n-------\n|\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\n|\n|\nSố: 12/KH-UBND\n|\nSơn La, ngày 02 tháng 3 năm 2027\n|\n",
         "|\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n|\n**TM. ỦY BAN NHÂN DÂN**\nPHÓ CHỦ TỊCH\n|\n",
         "Chọn A | B | C rồi ghi lại\n",
+        "Sở Y tế | Cộng hòa | x\nSố: 12/KH-SYT | Hòa An, ngày 02 tháng 3 năm 2027 | y\nHuyện A | Xã B | Xã C\n",
+        "TT\nHĐND tỉnh;\nTT UBND tỉnh;\nCác sở, ngành;\nLưu: VT.\n",
+        "TT\nXã\nDiện tích\nNgoài ra không còn gì để ghi\n",
         "Một dòng\tcó một tab\nvà một dòng nữa\n",
     ],
 )
@@ -269,3 +272,62 @@ def test_an_empty_cell_may_be_an_empty_line() -> None:
     text = "".join(f"|\n{cell}\n" for cell in cells[:5]) + "|\n" + "".join(f"|\n{cell}\n" for cell in cells[5:]) + "|\n"
     (grid,) = grids(text)
     assert rows(text, grid)[1] == {0: "1", 1: "Rà soát", 2: "Sở Y tế", 4: "3/2027"}
+
+
+LINES = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Phối hợp", "Thời gian"]
+FIRST = ["1", "Rà soát hồ chứa", "Sở Xây dựng", "", "Quý I/2027"]
+SECOND = ["2", "Tập huấn 2 lớp", "Sở Y tế", "Công an tỉnh", "6/2027"]
+
+
+def test_cells_that_stand_each_on_a_line() -> None:
+    text = "Danh mục\n" + "\n".join([*LINES, *FIRST, *SECOND, "", "Tổng cộng", "", "", ""]) + "\nHết.\n"
+    (grid,) = grids(text)
+    assert grid.columns == ("marker", "action", "lead", "coordinate", "time")
+    table = rows(text, grid)
+    assert table[1] == {0: "1", 1: "Rà soát hồ chứa", 2: "Sở Xây dựng", 4: "Quý I/2027"}
+    assert table[2] == {0: "2", 1: "Tập huấn 2 lớp", 2: "Sở Y tế", 3: "Công an tỉnh", 4: "6/2027"}
+    assert table[3] == {1: "Tổng cộng"}
+
+
+def test_cells_that_stand_each_on_a_line_with_empty_lines_between_and_groups() -> None:
+    text = "\n\n".join([*LINES, "I", "Nhóm việc thứ nhất", *SECOND[:4], "II", "Nhóm việc thứ hai", "3"])
+    assert grids(text) == ()  # counting begins with 1
+    first = ["1", *SECOND[1:4]]
+    text = "\n\n".join([*LINES, "I", "Nhóm việc thứ nhất", *first, "II", "Nhóm việc thứ hai", *SECOND])
+    (grid,) = grids(text)
+    table = rows(text, grid)
+    assert table[2] == {0: "1", 1: "Tập huấn 2 lớp", 2: "Sở Y tế", 3: "Công an tỉnh"}
+    assert table[3] == {0: "II", 1: "Nhóm việc thứ hai"}
+    assert table[4][4] == "6/2027"
+
+
+def test_cells_with_pipes_between_them_only_and_no_column_of_numbers(reader: Extractor) -> None:
+    table = (
+        "Thời gian | Nhiệm vụ | Cơ quan chủ trì | Phối hợp\n"
+        "15/3/2027 | Rà soát | Sở Y tế | Công an tỉnh\n20/4/2027 | Tổng kết | Sở Nội vụ |\n"
+    )
+    first, second = reader.extract(HEAD + table).rows
+    assert (first.title, first.lead, first.coordinate, first.end_time) == (
+        "Rà soát", ["Sở Y tế"], ["Công an tỉnh"], "2027-03-15",
+    )  # fmt: skip
+    assert (second.lead, second.coordinate, second.end_time) == (["Sở Nội vụ"], None, "2027-04-20")
+
+
+@pytest.mark.parametrize("between", ["\n7\n\n", "\n", "\nTrang 3/7\n", "\n- 12 -\n\n"])
+def test_a_table_goes_on_behind_the_number_of_a_page(reader: Extractor, between: str) -> None:
+    rest = "| 2 | Tổng kết | Sở Nội vụ | 11/2027 |\n"
+    plan = reader.extract(f"{HEAD}{ROWS}| 1 | Khảo sát | Sở Y tế | 3/2027 |\n{between}{rest}")
+    assert [one.lead for one in plan.rows] == [["Sở Y tế"], ["Sở Nội vụ"]]
+    apart = reader.extract(f"{HEAD}{ROWS}| 1 | Khảo sát | Sở Y tế | 3/2027 |\n{between}Hết bảng.\n{rest}")
+    assert [one.lead for one in apart.rows] == [["Sở Y tế"]]
+
+
+def test_columns_that_count_hold_no_money(reader: Extractor) -> None:
+    table = (
+        "ĐVT kinh phí: triệu đồng\n"
+        "TT\tĐịa phương\tSố học viên\tTrong đó nữ\tLao động\tKhu nuôi (ha)\tVốn vay\tTrong đó vốn tỉnh\n"
+        "1\tXã A\t120\t150\t400\t110\t250\t125\n2\tXã B\t130\t160\t500\t120\t350\t130\n"
+        "10\tXã C\t140\t170\t600\t130\t450\t140\n"
+    )
+    plan = reader.extract(HEAD + table)
+    assert [amount.text for amount in plan.amounts] == ["250", "125", "350", "130", "450", "140"]

@@ -31,6 +31,9 @@ def check(line: str, before: str = "") -> None:
         "Khai mạc <time values=2024-08-05>7h30 ngày 05/8/2024</time>, bế mạc <time values=2024-08-07>07/8/2024</time>.",
         "Kỷ niệm (<time values=1951-04-12/2026-04-12 kind=period>12/4/1951 - 12/4/2026</time>).",
         "Nghỉ dịp lễ <time values=XXXX-04-30;XXXX-05-01>30/4 và 01/5</time>.",
+        "Khai giảng tuần thứ 2 <time values=2027-09>tháng 9/2027</time>.",
+        "<time values=P6M>Định kỳ 6 tháng</time> (<time values=../XXXX-05-10;../XXXX-11-10>trước ngày 10/5 và 10/11</time>).",
+        "Trực <time values=2027-01-05/2027-01-09 kind=period>từ 7 giờ ngày 05/01/2027 đến 17 giờ ngày 09/01/2027</time>.",
         "Ngày Sách Việt Nam (<time values=XXXX-04-21>21/4</time>) được tổ chức.",
     ],
 )
@@ -190,10 +193,29 @@ I. NỘI DUNG
         "- Gửi báo cáo <time values=../2027-11-25>trước ngày 25/11</time>.",
         "- Sơ kết <time values=2027-H1>6 tháng đầu năm</time>, tổng kết <time values=../2027>trước cuối năm</time>.",
         "- Gửi báo cáo <time values=../XXXX-11-25>trước ngày 25/11 hằng năm</time>.",
+        "a) <time values=2028>Năm 2028</time>: xong <time values=../2028-11-25>trước ngày 25/11</time>.",
+        "a) Vốn <time values=2028>năm 2028</time>: giao <time values=../2027-11-25>trước ngày 25/11</time>.",
     ],
 )
 def test_a_year_not_said_is_the_plan_s_own(line: str) -> None:
     check(line, before=PLAN)
+
+
+UNTITLED = PLAN.replace("Phát triển thư viện trên địa bàn tỉnh Hòa An năm 2027", "Tổ chức đại hội nhiệm kỳ 2027 - 2032")
+DATED = "- Lập tổ ngày 12/12/2026, tập huấn trước ngày 10/3/2027, chạy thử tháng 4/2027, xong trong quý II/2027.\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        (DATED, "- Báo cáo <time values=../2027-05-15>trước ngày 15/5</time>."),
+        (DATED, "- Báo cáo <time values=../XXXX-05-15>trước ngày 15/5 hằng năm</time>."),
+        (DATED + "- Tổng kết năm 2028.\n", "- Báo cáo <time values=../XXXX-05-15>trước ngày 15/5</time>."),
+        ("", "- Báo cáo <time values=../XXXX-05-15>trước ngày 15/5</time>."),
+    ],
+)
+def test_a_plan_whose_dates_all_lie_in_one_year_is_of_that_year(before: str, line: str) -> None:
+    check(line, before=UNTITLED + before)
 
 
 @pytest.mark.parametrize(

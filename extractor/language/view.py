@@ -41,6 +41,8 @@ _OPENER: Final = rf"""(?![ ]*+(?:
   | (?:[IVXLC]{{1,6}}|\d{{1,2}}(?:\.\d{{1,3}}){{0,4}}|[a-zđA-HĐ])[.)/](?![\d\w])
   | \d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[ ]+[{UPPER}]
   | {PART_MARKER}
+  | \d{{1,3}}[ ]*+(?:\n|\t|\Z)                                         # a cell of a table, the number of a page
+  | \d[^\n|]{{0,40}}+\|[^\n|]{{0,400}}+\|
   | Căn[ ]cứ\b | Nơi[ ]nhận
 ))"""
 _GOES_ON: Final = rf"(?=[ ]*+[{LOWER}0-9(][{LOWER}{UPPER}0-9 ]) | (?<=[{UPPER}0-9]\n)(?=[ ]*+[{UPPER}]{{2}})"

@@ -16,6 +16,7 @@ Place = tuple[int, int]
 Rows = list[list[Place]]
 
 _PIPE_ROW: Final = re.compile(r"\n[ \t]*+\|([^\n|]*+\|[^\n]*)\|[ \t]*+(?=\n|\Z)")
+_BARE_ROW: Final = re.compile(r"\n(?P<cells>[ \t]*+[^\n| \t][^\n|]*+\|[^\n|]*+\|[^\n]*+)")
 _DRAWN_LINE: Final = re.compile(r"\n[ \t]*+(?:\|(?P<cells>[^\n|]*+\|[^\n]*)\||(?P<rule>\+[-=+]{3,}\+))[ \t]*+(?=\n|\Z)")
 _PIPE_RULE: Final = re.compile(r"[ |:_=-]+")
 _LONE_PIPE: Final = re.compile(r"\n[ ]*+\|(?=[ ]*+(?:\n|\Z))")
@@ -58,6 +59,25 @@ def pipe_tables(plain: str) -> Iterator[Rows]:
         end = match.end()
         if not _PIPE_RULE.fullmatch(match[1]):
             rows.append(_row(plain, "|", match.start(1) - 1, match.end(1) - 1))
+    if rows:
+        yield rows
+
+
+def bare_tables(plain: str) -> Iterator[Rows]:
+    """Tables whose cells only a pipe parts, with none at the sides: neighbouring lines with as many cells as the first.
+
+    The last row may lack its last cells.
+    """
+    rows: Rows = []
+    end = 0
+    for match in _BARE_ROW.finditer("\n" + plain):
+        row = _row(plain, "|", match.start(), match.end() - 1)
+        if rows and (match.start() > end or len(row) > len(rows[0])):
+            yield rows
+            rows = []
+        end = match.end()
+        if not _PIPE_RULE.fullmatch(match[1]):
+            rows.append(row)
     if rows:
         yield rows
 

@@ -15,6 +15,7 @@ from extractor.language.view import View
 from extractor.outline.cells import (
     Place,
     Rows,
+    bare_tables,
     drawn_tables,
     flattened_tables,
     is_marker,
@@ -23,30 +24,71 @@ from extractor.outline.cells import (
     rows_of_stream,
     tab_tables,
 )
+from extractor.outline.line_cells import line_tables
 from extractor.outline.structure import Cell, ColumnKind, Grid, Stretches
 
 _YEAR: Final = re.compile(r"(?:năm )?20[0-9]{2}")
 _COLUMN_NUMBER: Final = re.compile(r"[(\[]?(?:[0-9]{1,2}|[A-Ha-h])[)\]]?(?: *= *[-+0-9()/x%* ]{1,40})?")
+_PAGE_BREAK: Final = re.compile(
+    r"[|\s]{0,40}+(?:(?:[Tt]rang|[Pp]age)?[ ]?-?[ ]?[0-9]{1,4}(?:[ ]?/[ ]?[0-9]{1,4})?[ ]?-?)?[|\s]{0,40}+"
+)
+"""What may stand between two parts of a table: the number of a page."""
 _NONE: Final[frozenset[int]] = frozenset()
 _CAPTION_REACH: Final = 200
 """Code points before a table in which its caption names the unit of its figures."""
 
 
+Table = tuple[Rows, frozenset[int]]
+"""The lines of a table, and which of them go on with the row above."""
+
+
 def find_tables(view: View, grammar: Grammar) -> tuple[Grid, ...]:
     """The tables of a document in text order. A letterhead or a signature block laid out in cells is none."""
     plain = view.plain
-    tables: list[tuple[Rows, frozenset[int]]] = []
+    tables: list[Table] = []
     if "|" in plain:
         tables += drawn_tables(plain)
     drawn = Stretches((rows[0][0][0], rows[-1][-1][1]) for rows, _ in tables)
     if "|" in plain:
         tables += [(rows, _NONE) for rows in pipe_tables(plain) if rows[0][0][0] not in drawn]
+        tables += [(rows, _NONE) for rows in bare_tables(plain)]
         for cells, runs in flattened_tables(plain):
             tables += [(rows, _NONE) for rows in _tables_of_stream(view, cells, runs, grammar)]
     if "\t" in plain:
         tables += [(rows, _NONE) for rows in tab_tables(plain)]
-    grids = [_grid(view, rows, going_on, grammar) for rows, going_on in tables]
+    tables += [(rows, _NONE) for rows in line_tables(view.folded, _line_of_number_heading(grammar), _totals(grammar))]
+    tables.sort(key=lambda table: table[0][0][0])
+    grids = [_grid(view, rows, going_on, grammar) for rows, going_on in _over_pages(view, tables, grammar)]
     return tuple(sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.start))
+
+
+def _over_pages(view: View, tables: Sequence[Table], grammar: Grammar) -> Iterator[Table]:
+    """The tables, with those that the end of a page had cut made one.
+
+    What goes on has as many columns, no headings of its own, and nothing but the number of a page above it.
+    """
+    upper: Table | None = None
+    for table in tables:
+        if upper and _goes_on(view, upper, table) and _grid(view, *table, grammar) is None:
+            upper[0].extend(table[0])
+            continue
+        if upper:
+            yield upper
+        upper = table
+    if upper:
+        yield upper
+
+
+def _goes_on(view: View, upper: Table, lower: Table) -> bool:
+    (above, ruled), (below, _) = upper, lower
+    if ruled or len(above[-1]) != len(below[0]):
+        return False
+    return _PAGE_BREAK.fullmatch(view.plain, above[-1][-1][1], below[0][0][0]) is not None
+
+
+@cache
+def _totals(grammar: Grammar) -> re.Pattern[str]:
+    return grammar.compile(r"{totals}(?!\w)")
 
 
 def _tables_of_stream(view: View, cells: list[Place], runs: list[int], grammar: Grammar) -> Iterator[Rows]:
@@ -179,6 +221,11 @@ def _number_headings(grammar: Grammar) -> frozenset[str]:
 
 
 @cache
+def _line_of_number_heading(grammar: Grammar) -> re.Pattern[str]:
+    return re.compile(rf"\n[ ]*+(?P<words>(?i:{'|'.join(map(re.escape, _number_headings(grammar)))}))[ .:]*+(?=\n)")
+
+
+@cache
 def _column_pattern(grammar: Grammar) -> tuple[Sequence[ColumnKind], re.Pattern[str], re.Pattern[str]]:
     """The kinds of columns, all their phrases, and at every word the first kind one of whose phrases begins there."""
     entries = grammar.lexicon["columns"]
@@ -200,4 +247,7 @@ def _money_unit(view: View, start: int, titles: list[str], grammar: Grammar) -> 
 
 @cache
 def _caption_pattern(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(r"(?<!\w){unit_captions}[ (:]*+(?P<unit>(?:1[.]?000 ?|{money_scales} ?)?{currencies})(?!\w)")
+    return grammar.compile(
+        r"(?<!\w){unit_captions}(?: (?:của )?(?:{caption_subjects}))?[ (:]*+"
+        r"(?P<unit>(?:1[.]?000 ?|{money_scales} ?)?{currencies})(?!\w)"
+    )

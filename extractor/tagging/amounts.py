@@ -42,6 +42,7 @@ class Lexicon:
     money_word: re.Pattern[str]
     unit: re.Pattern[str]
     no_money_column: re.Pattern[str]
+    part_column: re.Pattern[str]
     unit_caption: re.Pattern[str]
     unit_column: re.Pattern[str]
 
@@ -256,15 +257,22 @@ def _column_units(grid: Grid, lexicon: Lexicon) -> dict[int, re.Match[str]]:
     """The unit of money of each money column, by its own heading or by the caption of the table."""
     caption = lexicon.unit.search(grid.money_unit) if grid.money_unit else None
     units = {}
+    counts = False
     for column, (kind, title) in enumerate(zip(grid.columns, grid.titles, strict=True)):
+        counts = _counts(title, counts, lexicon)
         if kind not in _MONEY_COLUMNS:
             continue
         own = lexicon.unit.search(title)
         if own:
             units[column] = own
-        elif caption and kind != "quantity" and not lexicon.no_money_column.search(title):
+        elif caption and kind != "quantity" and not counts:
             units[column] = caption
     return units
+
+
+def _counts(title: str, left_counts: bool, lexicon: Lexicon) -> bool:
+    """Whether a column counts something that is not money; "Trong đó …" is a part of what stands left of it."""
+    return bool(lexicon.no_money_column.search(title)) or (left_counts and bool(lexicon.part_column.match(title)))
 
 
 @cache
@@ -279,8 +287,10 @@ def _lexicon(grammar: Grammar) -> Lexicon:
             r"(?<![\w.])(?:(?P<thousands>1\.?000) ?|(?P<scale>{money_scales}) ?)?(?P<unit>{currencies})(?!\w)"
         ),
         unit_column=grammar.compile(r"{unit_captions}"),
-        unit_caption=grammar.compile(r"(?<!\w){unit_captions}[ (:]*+\Z"),
+        unit_caption=grammar.compile(r"(?<!\w){unit_captions}(?: (?:của )?(?:{caption_subjects}))?[ (:]*+\Z"),
+        part_column=grammar.compile(r"{part_columns}(?!\w)(?!.*(?<!\w){money_words}(?!\w))"),
         no_money_column=grammar.compile(
-            r"(?<!\w)(?:{columns_without_money}(?!\w)|số (?!(?:{money_words}|{sum_words})(?!\w)))"
+            r"\A{columns_of_counts}(?!\w)|\( ?(?:{counted_nouns}|{measure_units}|{share_units})[^()]{0,16}+\)"
+            r"|(?<!\w)(?:{columns_without_money}(?!\w)|số (?!(?:{money_words}|{sum_words})(?!\w)))"
         ),
     )

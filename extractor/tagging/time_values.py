@@ -12,10 +12,16 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from extractor.language.number_words import write_words
+
 UNKNOWN_YEAR: Final = "XXXX"
 
+_COUNTS: Final = {write_words(count): count for count in range(11, 1, -1)} | {"bẩy": 7}
+"""Numbers of months in words, the longer before the shorter: "mười một" before "mười"."""
+_COUNT: Final = "|".join(_COUNTS).replace(" ", "[ ]+")
 _TOKEN: Final = re.compile(
-    r"""(?P<half>(?:(?P<count>[0-9]{1,2}|sáu|ba|chín)[ ]+tháng|nửa)[ ]+(?P<edge>đầu|cuối)[ ](?=[ ]*(?:của[ ]+)?năm))
+    rf"""(?P<half>(?:(?P<count>[0-9]{{1,2}}|{_COUNT})[ ]+tháng|nửa)[ ]+(?P<edge>đầu|cuối)[ ](?=[ ]*(?:của[ ]+)?năm))"""
+    r"""
       | (?P<this_year>năm)(?!\w)(?![ ]+(?:[^\W\d_]+[ ]+){0,2}[0-9])
       | (?P<head>ngày|mùng|mồng|tháng|quý|năm)(?!\w)
       | (?P<clock>[0-9]{1,2}[ ]?(?:h|giờ)(?:[ ]?[0-9]{2}(?![0-9]))?)
@@ -32,8 +38,7 @@ _TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_COUNTS: Final = {"ba": 3, "sáu": 6, "chín": 9}
-_INTERVAL: Final = re.compile(r"(?:(?P<count>[0-9]{1,2})[ ]+)?(?P<unit>năm|quý|tháng|tuần|ngày)(?!\w)")
+_INTERVAL: Final = re.compile(rf"(?:(?P<count>[0-9]{{1,2}}|{_COUNT})[ ]+)?(?P<unit>năm|quý|tháng|tuần|ngày)(?!\w)")
 _PERIODS: Final = {"năm": (1, "Y"), "quý": (3, "M"), "tháng": (1, "M"), "tuần": (1, "W"), "ngày": (1, "D")}
 
 
@@ -93,7 +98,7 @@ def read_series(words: str, year: str) -> tuple[str, ...]:
 def read_intervals(words: str) -> list[str]:
     """The lengths of what recurs: "hằng tháng, quý" → P1M, P3M; "6 tháng" → P6M."""
     return [
-        f"P{int(match['count'] or 1) * _PERIODS[match['unit']][0]}{_PERIODS[match['unit']][1]}"
+        f"P{_number(match['count'] or '1') * _PERIODS[match['unit']][0]}{_PERIODS[match['unit']][1]}"
         for match in _INTERVAL.finditer(words)
     ]
 
@@ -126,7 +131,7 @@ def _point(token: re.Match[str], head: str) -> Point:
     """The point that a token begins; ``head`` is the word before its number (ngày, tháng, quý)."""
     kind = token.lastgroup
     if kind == "half":
-        count = 6 if token["count"] is None else _COUNTS.get(token["count"]) or int(token["count"])
+        count = 6 if token["count"] is None else _number(token["count"])
         return Point(months=(1, count) if token["edge"] == "đầu" else (13 - count, 12))
     if kind == "date":
         return Point(day=int(token["day"]), month=int(token["month"]), year=_full_year(token["of"]))
@@ -156,6 +161,11 @@ def _complete(points: list[Point]) -> None:
     for point, following in pairwise(points):
         if not following.now:
             following.year = following.year or point.year
+
+
+def _number(words: str) -> int:
+    """A number of months in figures or in words."""
+    return int(words) if words.isdigit() else _COUNTS[" ".join(words.split())]
 
 
 def _place(point: Point) -> tuple[int, int]:
