@@ -121,8 +121,18 @@ def _bracketed(view: View, match: re.Match[str], words: _Words) -> tuple[Place, 
 def _bracketed_words(view: View, match: re.Match[str], words: _Words) -> tuple[Place, Place] | None:
     """ "Trung tâm Y tế huyện (TTYT huyện)": each letter and each word must be that of the words before."""
     end = _before_sign(view.plain, match.start())
-    start = _long_start(view, match["short"], end, words, trailing=False)
+    short = match["short"]
+    start = _long_start(view, short, end, words, trailing=False)
+    if start is None and _begins_alike(view, short, end):  # "Vụ Thị trường trong nước và Xuất khẩu (Vụ TTTN)"
+        start = _long_start(view, short, end, words, trailing=True)
     return None if start is None else (match.span("short"), (start, end))
+
+
+def _begins_alike(view: View, short: str, end: int) -> bool:
+    """Whether a short form begins with a word that stands with its capital in the clause before it."""
+    first = fold_tones(short.split()[0])
+    same = first[:1].isupper() and first[1:].islower()
+    return same and any(view.plain[word.start() : word.end()] == first for word in _words_before(view, end))
 
 
 def _announced(view: View, match: re.Match[str], words: _Words) -> tuple[Place, Place] | None:
@@ -206,6 +216,8 @@ def _long_start(view: View, short: str, end: int, words: _Words, *, trailing: bo
         return None
     before = _words_before(view, end)
     for units in _units(short):
+        if trailing and len(units) > 1 and len(units[0]) > 1 and before and before[0][0] == units[0]:
+            units, before = units[1:], before[1:]  # "BCĐ tỉnh" of "Ban Chỉ đạo phòng, chống ma túy tỉnh"
         for skipped in range(len(before) if trailing else 1):
             if (begun := _match_units(units, before[skipped:], words.unspoken)) is not None:
                 return begun
