@@ -123,16 +123,19 @@ def _bracketed_words(view: View, match: re.Match[str], words: _Words) -> tuple[P
     end = _before_sign(view.plain, match.start())
     short = match["short"]
     start = _long_start(view, short, end, words, trailing=False)
-    if start is None and _begins_alike(view, short, end):  # "Vụ Thị trường trong nước và Xuất khẩu (Vụ TTTN)"
-        start = _long_start(view, short, end, words, trailing=True)
+    if start is None:
+        start = _first_half_start(view, short, end, words)
     return None if start is None else (match.span("short"), (start, end))
 
 
-def _begins_alike(view: View, short: str, end: int) -> bool:
-    """Whether a short form begins with a word that stands with its capital in the clause before it."""
-    first = fold_tones(short.split()[0])
-    same = first[:1].isupper() and first[1:].islower()
-    return same and any(view.plain[word.start() : word.end()] == first for word in _words_before(view, end))
+def _first_half_start(view: View, short: str, end: int, words: _Words) -> int | None:
+    """Where a name begins whose words up to an "và" the short form has: "Vụ TK" of "Vụ Thống kê và Kế hoạch"."""
+    before = _words_before(view, end)
+    for units in _units(short):
+        for index, word in enumerate(before, 1):
+            if word[0] == "và" and (start := _match_units(units, before[index:], words.unspoken)) is not None:
+                return start
+    return None
 
 
 def _announced(view: View, match: re.Match[str], words: _Words) -> tuple[Place, Place] | None:

@@ -22,6 +22,8 @@ from extractor.tagging.context import Context
 
 _BEGINNING: Final = 4
 """So many words tell that two names are the same."""
+_LONG: Final = 3
+"""So many words go on with a name behind a comma, when none of them is "và"."""
 _COMMA: Final = re.compile(r" ?, +(?=\w)")
 _TWIN: Final = frozenset({"agency.council", "agency.deputies"})
 """Bodies that may share one office with a council."""
@@ -131,7 +133,8 @@ def _open(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
 
 def _goes_on(page: Page, start: int, listed: str) -> bool:
     """Whether words behind a comma go on with a name, "Quy hoạch, Thiết kế": what a body does, and no "các" before."""
-    acts = listed[:1].isupper() and page.spelling.opens(listed) and not page.spelling.opens(listed, verbs=False)
+    long = len(listed.split()) >= _LONG and listed[:1].isupper()
+    acts = long and page.spelling.opens(listed) and not page.spelling.opens(listed, verbs=False)
     return acts and determined(page, start) == start
 
 
