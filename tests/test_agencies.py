@@ -84,7 +84,29 @@ NAMED = [
     "<agency>Công ty Cổ phần Môi trường đô thị Huế</agency> vận chuyển; <agency>Tập đoàn Điện lực Việt Nam</agency> đầu tư",
     '(<agency>VNPT Sơn La</agency>, <agency>Viettel</agency>), <agency name="Bảo hiểm xã hội tỉnh">BHXH tỉnh</agency>',
     "<agency>Thuế tỉnh Cà Mau</agency>, <agency>Cục Thống kê tỉnh</agency>, <agency>Chi cục Hải quan khu vực V</agency>",
+    # heads of the field, places behind closed names, names that nobody has listed
+    "<agency>Đội Cảnh sát giao thông - trật tự</agency> tuần tra; <agency>Hạt Kiểm lâm Tủa Chùa</agency> kiểm tra rừng",
+    "<agency>Kho bạc Nhà nước Phù Yên</agency>, <agency>Điện lực Mường Tè</agency> và <agency>Xí nghiệp nước sạch Cam Lộ</agency>",
+    "<agency>Công ty cổ phần mía đường Tuy Hòa</agency> ký hợp đồng với <agency>Nhà máy đường Sơn Hòa</agency>",
+    "<agency>Trung tâm Kiểm nghiệm thuốc, mỹ phẩm, thực phẩm tỉnh</agency> lấy mẫu",
+    "<agency>Trung tâm Quy hoạch, Thiết kế nông lâm nghiệp</agency> đo đạc; <agency>Chi cục Kiểm lâm</agency> và nhân dân",
+    "<agency>Tạp chí Rừng và Môi trường</agency>, <agency>Báo Sức khỏe và Đời sống</agency> và <agency>Sở Y tế</agency>",
+    "<agency>Ban Giám sát đầu tư của cộng đồng</agency>; <agency>Chi bộ Trường Mầm non Hoa Sen</agency>",
+    '<agency name="Ngân hàng Thương mại cổ phần Ngoại thương Việt Nam - Chi nhánh Hạ Long">Ngân hàng TMCP Ngoại thương Việt '
+    "Nam - Chi nhánh Hạ Long</agency> cho vay",
+    "<agency>Trường THPT Lý Thái Tổ</agency>".replace(
+        "<agency>", '<agency name="Trường Trung học phổ thông Lý Thái Tổ">'
+    ),
+    "<agency>Quỹ Phát triển khoa học và công nghệ tỉnh</agency> cho vay; <agency>Hội đồng thẩm định giá tỉnh</agency> họp",
+    # lists that share a head
+    'các <agency>Vụ Pháp chế</agency>, <agency name="Vụ Tổ chức cán bộ">Tổ chức cán bộ</agency> và <agency>Văn phòng Bộ</agency>',
+    'Các Viện: <agency name="Viện Dầu khí">Dầu khí</agency>, <agency name="Viện Năng lượng">Năng lượng</agency> rà soát',
+    '<agency name="Ủy ban nhân dân huyện Thọ Xuân">UBND huyện Thọ Xuân</agency>, <agency name="Ủy ban nhân dân huyện Yên Định">Yên '
+    "Định</agency> bố trí đất",
+    'các <agency>Trạm Khuyến nông huyện Mai Sơn</agency>, <agency name="Trạm Khuyến nông huyện Sông Mã">Sông Mã</agency> mở lớp',
     # capitals, wraps, signs
+    '3. <agency name="Sở Kế hoạch và Đầu tư">SỞ KẾ HOẠCH VÀ ĐẦU TƯ</agency>',
+    "<agency>Phòng Văn hóa – Thông tin</agency> treo băng rôn",
     '1. <agency name="Sở Tài chính">SỞ TÀI CHÍNH</agency>',
     'KẾ HOẠCH CỦA <agency name="Ủy ban nhân dân huyện Như Xuân">ỦY BAN NHÂN DÂN HUYỆN NHƯ XUÂN</agency> NĂM 2020',
     'TRÁCH NHIỆM CỦA <agency name="Trung tâm dịch vụ việc làm tỉnh">TRUNG TÂM DỊCH VỤ VIỆC LÀM TỈNH</agency>',
@@ -124,6 +146,8 @@ NOTHING = [
     "thuế thu nhập doanh nghiệp, thống kê số liệu, bảo hiểm xã hội cho người lao động",
     "Đội ngũ, Đoàn kết, Đài Loan, Tổ quốc, Tổ dân phố, Đại hội Đảng bộ tỉnh",
     "tỉnh ủy quyền cho các địa phương",
+    "các đồng chí Huyện ủy viên, Tỉnh ủy viên; thị trấn Nông trường Mộc Châu; Công ty thuê đất tại Hòa Bình",
+    "Thuế Giá trị gia tăng, Bưu điện Văn hóa xã; Quỹ Đền ơn đáp nghĩa; Kênh N5, Đội trưởng, Nhà máy ngừng chạy",
 ]
 
 
@@ -163,6 +187,28 @@ def test_a_short_form_is_written_out_by_the_initials_of_a_name(reader: Extractor
 def test_a_defined_short_form_is_no_mention_where_it_is_defined(reader: Extractor) -> None:
     text = "Ban Chỉ huy Phòng thủ dân sự tỉnh (BCH PTDS tỉnh) họp.\n\nSở Y tế tỉnh Lai Châu (sau đây gọi tắt là Sở Y tế) cử người."
     assert names(reader, text) == ["Ban Chỉ huy Phòng thủ dân sự tỉnh", "Sở Y tế tỉnh Lai Châu"]
+
+
+def test_a_body_under_its_short_form_has_the_name_that_the_text_gives_it(reader: Extractor) -> None:
+    text = "Vụ Thống kê và Kế hoạch (Vụ TK) họp.\n\nTập đoàn Điện lực Việt Nam (EVN) góp vốn.\n\nVụ TK và EVN báo cáo."
+    assert names(reader, text) == 2 * ["Vụ Thống kê và Kế hoạch", "Tập đoàn Điện lực Việt Nam"]
+    text = "Ban Chỉ đạo phòng, chống ma túy tỉnh (gọi tắt là BCĐ tỉnh) họp.\n\nGửi BCĐ tỉnh trước ngày 05/6."
+    assert names(reader, text) == 2 * ["Ban Chỉ đạo phòng, chống ma túy tỉnh"]
+
+
+def test_a_brand_is_itself_where_the_text_does_not_define_it(reader: Extractor) -> None:
+    assert names(reader, "Giao EVN đầu tư (VNPT, Viettel).") == ["EVN", "VNPT", "Viettel"]
+
+
+def test_the_standing_members_of_a_council_among_the_recipients(reader: Extractor) -> None:
+    close = "Nơi nhận:\n- TT Huyện ủy, HĐND huyện;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nLê Văn An\n"
+    found = names(reader, "KẾ HOẠCH\nTrồng rừng\n\nI. NỘI DUNG\n\n1. TT Huyện ủy, HĐND huyện giám sát./.\n\n" + close)
+    assert found == [
+        "Thường trực Huyện ủy",
+        "Hội đồng nhân dân huyện",
+        "Thường trực Huyện ủy",
+        "Thường trực Hội đồng nhân dân huyện",
+    ]
 
 
 def test_small_words_at_the_begin_of_a_line_are_a_name_when_the_text_has_it_elsewhere(reader: Extractor) -> None:

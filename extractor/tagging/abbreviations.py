@@ -121,8 +121,21 @@ def _bracketed(view: View, match: re.Match[str], words: _Words) -> tuple[Place, 
 def _bracketed_words(view: View, match: re.Match[str], words: _Words) -> tuple[Place, Place] | None:
     """ "Trung tâm Y tế huyện (TTYT huyện)": each letter and each word must be that of the words before."""
     end = _before_sign(view.plain, match.start())
-    start = _long_start(view, match["short"], end, words, trailing=False)
+    short = match["short"]
+    start = _long_start(view, short, end, words, trailing=False)
+    if start is None:
+        start = _first_half_start(view, short, end, words)
     return None if start is None else (match.span("short"), (start, end))
+
+
+def _first_half_start(view: View, short: str, end: int, words: _Words) -> int | None:
+    """Where a name begins whose words up to an "và" the short form has: "Vụ TK" of "Vụ Thống kê và Kế hoạch"."""
+    before = _words_before(view, end)
+    for units in _units(short):
+        for index, word in enumerate(before, 1):
+            if word[0] == "và" and (start := _match_units(units, before[index:], words.unspoken)) is not None:
+                return start
+    return None
 
 
 def _announced(view: View, match: re.Match[str], words: _Words) -> tuple[Place, Place] | None:
@@ -206,6 +219,8 @@ def _long_start(view: View, short: str, end: int, words: _Words, *, trailing: bo
         return None
     before = _words_before(view, end)
     for units in _units(short):
+        if trailing and len(units) > 1 and len(units[0]) > 1 and before and before[0][0] == units[0]:
+            units, before = units[1:], before[1:]  # "BCĐ tỉnh" of "Ban Chỉ đạo phòng, chống ma túy tỉnh"
         for skipped in range(len(before) if trailing else 1):
             if (begun := _match_units(units, before[skipped:], words.unspoken)) is not None:
                 return begun

@@ -23,6 +23,7 @@ _CODE: Final = re.compile(rf"(?<![\w&])[{UPPER}]{{2,12}}(?![\w&])")
 _DEFINED: Final = re.compile(rf"\( *+([{UPPER}]{{2,12}}) *+\)")
 _WORD: Final = re.compile(r"\w++|[-,]")
 _JOINTS: Final = re.compile(r"và|[^\w]")
+_DASHES: Final = str.maketrans("–—", "--")
 _CITY: Final = "thành phố "
 _LONGEST: Final = 8
 """So many words a canonical name has at most, where the case of its letters is restored."""
@@ -82,10 +83,25 @@ class Spelling:
         if _SHORT.search(words) is None:
             return words
         long = self.long_in_city if home.startswith(_CITY) else self.long
-        written = self.places.sub(lambda match: f"{long[_letters(match[1])]} ", words)
+        said = self.quieten(words) if words.isupper() else words
+        written = self.places.sub(lambda match: f"{long[_letters(match[1])]} ", said)
         written = self.short.sub(lambda match: self.exact.get(match[0]) or long[_letters(match[0])], written)
         written = " ".join(written.replace("&", " và ").split())
         return self.restore_case(written) if words.isupper() and (written != words or " " in words) else written
+
+    def quieten(self, words: str) -> str:
+        """A name in capitals with small letters where phrases of the lexicon stand: "ĐẦU TƯ" holds no "TƯ"."""
+        found = words.split()
+        at = 0
+        while at < len(found):
+            for count in range(min(_LONGEST, len(found) - at), 1, -1):
+                phrase = key(" ".join(found[at : at + count]))
+                if phrase in self.names or phrase in self.words or phrase in self.verbs:
+                    found[at : at + count] = [word.lower() for word in found[at : at + count]]
+                    at += count - 1
+                    break
+            at += 1
+        return " ".join(found)
 
     def rank(self, words: str) -> int:
         """The tier of the territory with whose kind a name ends ("UBND xã": 3); 0 when it ends otherwise."""
@@ -156,7 +172,8 @@ def spelling_of(grammar: Grammar) -> Spelling:
 @lru_cache(maxsize=4096)
 def key(words: str) -> str:
     """Words as they are compared: small letters, the old place of the tone mark, no blanks round a dash, no "&"."""
-    return " ".join(fold_tones(words.lower()).replace("&", " và ").replace("-", " - ").split()).replace(" - ", "-")
+    folded = fold_tones(words.lower()).translate(_DASHES).replace("&", " và ").replace("-", " - ")
+    return " ".join(folded.split()).replace(" - ", "-")
 
 
 def _letters(code: str) -> str:
