@@ -19,7 +19,14 @@ from extractor.repairing.repairs import repair_ocr
 from tests.conftest import REAL, ROOT, needs_real
 
 GRAMMAR = load_grammar()
-MISPRINTS = {"Noi nhận", "thành phố Hà Nôi", "Ủy bân nhân dân xã", "chuyển đối số", "270/QD- TTg", "07/2016/TTTLT-BYT"}
+MISPRINTS = {
+    "Noi nhận",
+    "thành phố Hà Nôi",
+    "Ủy bân nhân dân xã",
+    "chuyển đối số",
+    "270/QD- TTg",
+    "07/2016/TTTLT-BYT",
+} | {"Bộ Chỉ huy Quân sự tinh"}
 """What is repaired in the real texts: errors that stand in them."""
 RARE_WORDS = {"chinh uỷ", "giấy moi", "phu lục", "phú lục"}
 """Words of a dictionary that no document uses, and that are what Tesseract makes of common ones."""

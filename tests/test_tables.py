@@ -331,3 +331,18 @@ def test_columns_that_count_hold_no_money(reader: Extractor) -> None:
     )
     plan = reader.extract(HEAD + table)
     assert [amount.text for amount in plan.amounts] == ["250", "125", "350", "130", "450", "140"]
+
+
+def test_headings_of_columns_are_no_wrapped_line(reader: Extractor) -> None:
+    """In a hard-wrapped copy the line above them ends without a sign, too."""
+    prose = "Ủy ban nhân dân huyện giao các phòng chuyên môn rà soát, tổng hợp và\nbáo cáo kết quả thực hiện hằng quý theo mẫu biểu kèm theo kế hoạch này\n"
+    text = f"KẾ HOẠCH\nNăm 2021\n\n{prose * 4}\nĐơn vị tính: triệu đồng\nTT\tNội dung\tKinh phí\tCơ quan chủ trì\n1\tTập huấn\t120\tSở Y tế\n2\tKiểm tra\t80\tSở Nội vụ\n"
+    plan = reader.extract(text)
+    assert [row.marker for row in plan.rows] == ["1", "2"]
+    assert [amount.value for amount in plan.amounts] == [120_000_000, 80_000_000]
+
+
+def test_a_heading_above_an_item_is_no_wrapped_line(reader: Extractor) -> None:
+    prose = "Ủy ban nhân dân huyện giao các phòng chuyên môn rà soát, tổng hợp và\nbáo cáo kết quả thực hiện hằng quý theo mẫu biểu kèm theo kế hoạch này.\n"
+    text = f"KẾ HOẠCH\nNăm 2021\n\n{prose * 4}1. Hỗ trợ đất sản xuất và nhà ở cho hộ nghèo\na) Giao khoán bảo vệ 120 ha rừng.\nb) Mở 03 lớp.\n"
+    assert [section.path for section in reader.extract(text).sections] == ["1", "1/a", "1/b"]

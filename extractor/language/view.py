@@ -43,6 +43,7 @@ _OPENER: Final = rf"""(?![ ]*+(?:
   | {PART_MARKER}
   | \d{{1,3}}[ ]*+(?:\n|\t|\Z)                                         # a cell of a table, the number of a page
   | \d[^\n|]{{0,40}}+\|[^\n|]{{0,400}}+\|
+  | [{UPPER}][^\n\t]{{0,200}}+\t[^\n\t]{{0,200}}+\t                            # a row, or the headings of a table
   | Căn[ ]cứ\b | Nơi[ ]nhận
 ))"""
 _GOES_ON: Final = rf"(?=[ ]*+[{LOWER}0-9(][{LOWER}{UPPER}0-9 ]) | (?<=[{UPPER}0-9]\n)(?=[ ]*+[{UPPER}]{{2}})"
@@ -71,8 +72,13 @@ class View:
     lower: str
     offsets: array[int] | None
     """For each code point of the view its place in ``text`` (one more for the end); ``None`` when they are the same."""
-    wrapped: bool
-    """Whether the text is hard-wrapped: a paragraph runs over several lines."""
+    width: int
+    """Code points of a usual line that runs on below, in a hard-wrapped text; 0 where paragraphs are lines."""
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether the text is hard-wrapped: a paragraph runs over several lines."""
+        return self.width > 0
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in ``text`` of a place in the view, code points; signs dropped behind it stay outside."""
@@ -137,9 +143,17 @@ def make_view(text: str, syllables: Syllables | None = None) -> View:
     if syllables is not None:
         composed, offsets = restore_blanks(composed, offsets, syllables.find_lost_blanks(composed))
     folded = fold(composed)
-    wrapped = len(_BREAK_IN_SENTENCE.findall(folded)) > _WRAPPED_SHARE * len(_LINE_OF_WORDS.findall(folded))
-    plain = (_WRAP_IN_WRAPPED if wrapped else _WRAP_IN_FLOWING).sub(" ", folded)
-    return View(text, composed, folded, plain, lower_same_length(plain), offsets, wrapped)
+    width = _width(folded)
+    plain = (_WRAP_IN_WRAPPED if width else _WRAP_IN_FLOWING).sub(" ", folded)
+    return View(text, composed, folded, plain, lower_same_length(plain), offsets, width)
+
+
+def _width(folded: str) -> int:
+    """How long the lines of a hard-wrapped text are that run on below, half of them longer; 0 when it is none."""
+    breaks = [match.start() for match in _BREAK_IN_SENTENCE.finditer(folded)]
+    if len(breaks) <= _WRAPPED_SHARE * len(_LINE_OF_WORDS.findall(folded)):
+        return 0
+    return sorted(place - folded.rfind("\n", 0, place) - 1 for place in breaks)[len(breaks) // 2] or 1
 
 
 def reads_as_wrap(before: str, after: str) -> bool:

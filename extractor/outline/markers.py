@@ -20,7 +20,8 @@ _BEFORE: Final = r"\n[ \t_>]*+(?=[0-9A-Za-zđ]\w{0,5}+ *+[.)/:\\-]|[A-ZĐ]\w{2,5
 _SMALL_WORD: Final = re.compile(rf"\s*+[{LOWER}]{{1,12}}[ ,;]")
 _CLOSING: Final = frozenset(".;:!?…/|)\"'][=-")
 _LONG_LINE: Final = 30
-"""A line of fewer code points is no line of a wrapped paragraph that goes on below."""
+_LONG_SHARE: Final = 0.75
+"""A line of fewer code points, or of a smaller share of a usual line, is no line of a wrapped paragraph that goes on."""
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ def _is_doubtful(view: View, line_feed: int, end: int, *, first: bool) -> bool:
         return not (first and above[-1:] in ("", ":"))
     if view.composed[above_start : above_start + 2] in ("**", "##"):
         return False
-    return len(above) > _LONG_LINE and above[-1] not in _CLOSING and not above.isupper()
+    return len(above) > max(_LONG_LINE, _LONG_SHARE * view.width) and above[-1] not in _CLOSING and not above.isupper()
 
 
 def _ordinals(kind: str, bare: str) -> tuple[int, ...]:
