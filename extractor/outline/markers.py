@@ -21,7 +21,7 @@ _SMALL_WORD: Final = re.compile(rf"\s*+[{LOWER}]{{1,12}}[ ,;]")
 _CLOSING: Final = frozenset(".;:!?…/|)\"'][=-")
 _LONG_LINE: Final = 30
 _LONG_SHARE: Final = 0.75
-"""A line of fewer code points, or of a smaller share of a usual line, is no line of a wrapped paragraph that goes on."""
+"""A line of fewer code points, or of a smaller share of a usual line, is no part of a wrapped paragraph."""
 
 
 @dataclass(slots=True)
