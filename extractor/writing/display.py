@@ -19,6 +19,14 @@ KINDS = {  # kind of mention: the list of the plan that holds it
     "abbreviation": "abbreviations",
     "row": "rows",
 }
+COLOURS = {  # kind of mention: its ground and its line
+    "citation": ("#dbe8ff", "#5b8def"),
+    "amount": ("#d3f5dd", "#2fa35b"),
+    "quantity": ("#cff2f2", "#1f9ea3"),
+    "time": ("#fff0c2", "#d9a300"),
+    "agency": ("#eddcff", "#9a5be0"),
+    "abbreviation": ("#ffdce3", "#e0527a"),
+}
 PLACE_FIELDS = {"id", "start", "end", "text", "section", "source", "rule", "confidence", "boxes", "table"}
 FIRST_WORDS = 60  # code points of an item without a title that the outline shows
 

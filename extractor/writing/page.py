@@ -9,6 +9,7 @@ from string import Template
 from extractor.plan import Plan, Section, Warning
 from extractor.writing.display import (
     ACTIVITY_HEADINGS,
+    COLOURS,
     KINDS,
     ActivityLine,
     Mark,
@@ -35,6 +36,7 @@ def page(plan: Plan) -> str:
         header=_header(plan),
         outline=_outline(plan),
         legend=_legend(plan),
+        colours=_colours(),
         hiding=_hiding(),
         text=_marked(plan),
         warnings=_warnings(plan),
@@ -67,6 +69,12 @@ def _legend(plan: Plan) -> str:
     return "\n".join(
         f"<label class='{kind}'><input type='checkbox' id='show-{kind}' checked> {kind} <b>{number}</b></label>"
         for kind, number in counts(plan).items()
+    )
+
+
+def _colours() -> str:
+    return "\n".join(
+        f".{kind} {{ background: {ground}; border-color: {line}; }}" for kind, (ground, line) in COLOURS.items()
     )
 
 

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from extractor.annotating.documents import Annotated, read_text
 from extractor.annotating.formats.carried import Span, with_fields
-from extractor.annotating.formats.tokens import cut_tokens
 from extractor.annotating.schema import FIELDS
 from extractor.errors import GoldError
+from extractor.nlp.tokens import cut_tokens
 from extractor.writing.files import write_text
 
 _OUTSIDE: Final = "O"
@@ -41,7 +41,7 @@ def read(folder: Path) -> list[Annotated]:
 
 
 def _lines(document: Annotated) -> Iterator[str]:
-    tokens = cut_tokens(document.text, document.entities)
+    tokens = cut_tokens(document.text, ((item["start"], item["end"]) for item in document.entities))
     starts = [start for start, _ in tokens]
     ranges = [
         (item["type"], bisect_left(starts, item["start"]), bisect_left(starts, item["end"]))

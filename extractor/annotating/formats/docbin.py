@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from extractor.annotating.documents import Annotated, entities_by_kind, entity, fields_of, in_order
-from extractor.annotating.formats.tokens import cut_tokens
-from extractor.errors import GoldError, OutputError
+from extractor.errors import GoldError
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 _FILE: Final = "corpus.spacy"
 _KEY: Final = "vnplan"
@@ -22,66 +25,45 @@ _KEY: Final = "vnplan"
 
 def write(documents: Sequence[Annotated], folder: Path) -> None:
     """corpus.spacy. Raises OutputError."""
-    import spacy
-    from spacy.tokens import DocBin
+    from extractor.nlp.docs import new_vocab, save_docs
 
-    vocab = spacy.blank("xx").vocab
-    docs = DocBin(docs=[_doc(document, vocab) for document in documents], store_user_data=True)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        docs.to_disk(folder / _FILE)
-    except OSError as error:
-        raise OutputError(f"{folder / _FILE}: cannot be written: {error.strerror or error}.") from None
+    vocab = new_vocab()
+    save_docs((_doc(document, vocab) for document in documents), folder / _FILE)
 
 
 def read(folder: Path) -> list[Annotated]:
     """The documents of the DocBin files of a folder. Raises GoldError."""
-    import spacy
-    from spacy.tokens import DocBin
+    from extractor.nlp.docs import load_docs
 
     paths = sorted(folder.glob("*.spacy"))
     if not paths:
         raise GoldError(f"{folder}: there is no DocBin (.spacy) in this folder.")
-    vocab = spacy.blank("xx").vocab
     documents: list[Annotated] = []
     for path in paths:
         try:
-            docs = list(DocBin().from_disk(path).get_docs(vocab))
+            docs = load_docs(path)
         except Exception as error:  # zlib, msgpack, whatever a damaged file makes them raise
             raise GoldError(f"{path}: cannot be read as a DocBin: {error}.") from None
         documents += [_document(path, doc) for doc in docs]
     return documents
 
 
-def _doc(document: Annotated, vocab: Any) -> Any:
+def _doc(document: Annotated, vocab: Vocab) -> Doc:
     """The spaCy Doc of a document."""
-    from spacy.tokens import Doc
+    from extractor.nlp.docs import Place, make_doc, set_spans
 
-    tokens = cut_tokens(document.text, document.entities, blanks=True)
-    words: list[str] = []
-    spaces: list[bool] = []
-    for start, end in tokens:
-        word = document.text[start:end]
-        if word == " " and words and not spaces[-1]:
-            spaces[-1] = True  # the blank behind a word belongs to it; every other white space is a token
-        else:
-            words.append(word)
-            spaces.append(False)
-    doc = Doc(vocab, words=words, spaces=spaces)
+    doc = make_doc(document.text, vocab, ((item["start"], item["end"]) for item in document.entities))
     fields: dict[str, dict[str, Any]] = {}
     for kind, items in entities_by_kind(document.entities):
-        spans: list[Any] = []
-        for number, item in enumerate(items):
-            name = f"{kind}-{number}"
-            fields[name] = fields_of(item)
-            spans.append(doc.char_span(item["start"], item["end"], label=kind, span_id=name))
-        doc.spans[kind] = spans
+        places = [Place(item["start"], item["end"], kind, f"{kind}-{n}") for n, item in enumerate(items)]
+        fields |= {place.id: fields_of(item) for place, item in zip(places, items, strict=True)}
+        set_spans(doc, kind, places)
     beside = {"name": document.name, "header": document.header, "fields": fields}
     doc.user_data[_KEY] = json.dumps(beside, ensure_ascii=False)  # as it is, lists would come back as tuples
     return doc
 
 
-def _document(path: Path, doc: Any) -> Annotated:
+def _document(path: Path, doc: Doc) -> Annotated:
     try:
         data = json.loads(doc.user_data[_KEY])
     except (KeyError, TypeError, ValueError):
