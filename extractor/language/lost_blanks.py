@@ -38,7 +38,7 @@ class Syllables:
         """The places of a composed text before which a blank is missing, in order."""
         places: list[int] = []
         for token in set(text.split()):
-            if breaks := self._breaks(token):
+            if len(token) > 2 * _SHORTEST - 1 and (breaks := self._breaks(token)):
                 at = text.find(token)
                 while at >= 0:
                     if text[at - 1 : at].strip() == "" and text[at + len(token) : at + len(token) + 1].strip() == "":
