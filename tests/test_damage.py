@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from extractor import Extractor
 from extractor.annotating.documents import read_documents
-from extractor.evaluation.damage import KINDS, Change, apply, damage, mover, repaired
+from extractor.evaluation.damage import KINDS, damage, repaired
 from extractor.evaluation.rules import as_recognised
+from extractor.repairing.edits import Edit, edited, mover
 from tests.conftest import ROOT
 
 DOCUMENTS = read_documents(ROOT / "gold", ROOT / "corpus")
@@ -57,12 +58,12 @@ def test_what_the_kinds_do() -> None:
 @given(st.text(max_size=40), st.data())
 def test_places_move_with_their_letters(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
-    changes: list[Change] = [
-        (start, end, data.draw(st.text(max_size=3))) for start, end in zip(cuts[::2], cuts[1::2], strict=False)
+    changes = [
+        Edit(start, end, data.draw(st.text(max_size=3))) for start, end in zip(cuts[::2], cuts[1::2], strict=False)
     ]
-    copy, moved = apply(text, changes), mover(changes)
+    copy, moved = edited(text, changes), mover(changes)
     assert [moved(place) for place in range(len(text) + 1)] == sorted(moved(place) for place in range(len(text) + 1))
-    kept = [place for place in range(len(text)) if not any(start <= place < end for start, end, _ in changes)]
+    kept = [place for place in range(len(text)) if not any(one.start <= place < one.end for one in changes)]
     assert all(copy[moved(place)] == text[place] for place in kept)
 
 

@@ -20,40 +20,51 @@ if TYPE_CHECKING:
     from extractor.evaluation.scores import Report
 
 
+GoldDir = Annotated[
+    Path, typer.Argument(metavar="GOLD_DIR", exists=True, file_okay=False, help="Folder of NAME.gold.json.")
+]
+TextDir = Annotated[
+    Path | None,
+    typer.Option("--text", metavar="DIR", exists=True, file_okay=False, help="Extract and score DIR/NAME.txt."),
+]
+PredDir = Annotated[
+    Path | None, typer.Option("--pred", metavar="DIR", exists=True, file_okay=False, help="Score DIR/NAME.json.")
+]
+Errors = Annotated[bool, typer.Option("--errors", help="List each miss, wrong value and extra.")]
+JsonFile = Annotated[
+    str | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON; - for stdout.")
+]
+Minimums = Annotated[
+    list[str] | None,
+    typer.Option("--min", metavar="SCORE=F1", help="Fail below this, as macro.value=0.95; may be repeated."),
+]
+Split = Annotated[
+    str | None, typer.Option("--split", metavar="NAME", help="Only train, dev or test of GOLD_DIR/documents.yaml.")
+]
+ReportDir = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="DIR", file_okay=False, help="Write report.html and report.json there."),
+]
+Against = Annotated[
+    Path | None,
+    typer.Option("--against", metavar="OLD.json", exists=True, dir_okay=False, help="Compare with a report.json."),
+]
+Damage = Annotated[
+    str | None, typer.Option("--damage", metavar="KINDS", help="Score under damage, too: wrap,nfd,ocr … or all.")
+]
+
+
 def evaluate(
-    gold: Annotated[
-        Path, typer.Argument(metavar="GOLD_DIR", exists=True, file_okay=False, help="Folder of NAME.gold.json.")
-    ],
-    text: Annotated[
-        Path | None,
-        typer.Option("--text", metavar="DIR", exists=True, file_okay=False, help="Extract and score DIR/NAME.txt."),
-    ] = None,
-    pred: Annotated[
-        Path | None,
-        typer.Option("--pred", metavar="DIR", exists=True, file_okay=False, help="Score DIR/NAME.json."),
-    ] = None,
-    errors: Annotated[bool, typer.Option("--errors", help="List each miss, wrong value and extra.")] = False,
-    json_file: Annotated[
-        str | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON; - for stdout.")
-    ] = None,
-    minimums: Annotated[
-        list[str] | None,
-        typer.Option("--min", metavar="SCORE=F1", help="Fail below this, as macro.value=0.95; may be repeated."),
-    ] = None,
-    split: Annotated[
-        str | None, typer.Option("--split", metavar="NAME", help="Only train, dev or test of GOLD_DIR/documents.yaml.")
-    ] = None,
-    report_dir: Annotated[
-        Path | None,
-        typer.Option("--report", metavar="DIR", file_okay=False, help="Write report.html and report.json there."),
-    ] = None,
-    against: Annotated[
-        Path | None,
-        typer.Option("--against", metavar="OLD.json", exists=True, dir_okay=False, help="Compare with a report.json."),
-    ] = None,
-    damage: Annotated[
-        str | None, typer.Option("--damage", metavar="KINDS", help="Score under damage, too: wrap,nfd,ocr … or all.")
-    ] = None,
+    gold: GoldDir,
+    text: TextDir = None,
+    pred: PredDir = None,
+    errors: Errors = False,
+    json_file: JsonFile = None,
+    minimums: Minimums = None,
+    split: Split = None,
+    report_dir: ReportDir = None,
+    against: Against = None,
+    damage: Damage = None,
 ) -> None:
     """Score plans against gold: precision, recall and F1 by type, on value, strict and span.
 

@@ -9,22 +9,18 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import accumulate
 from typing import Final
 
 import regex
 
 from extractor.evaluation.gold import Item
 from extractor.evaluation.sameness import NEW_TONE
+from extractor.repairing.edits import Edit, edited, mover
 
 WRAP_AT: Final = 72
 LOST_BLANKS: Final = 0.01  # of the blanks between two letters
 MISREAD_WORDS: Final = 0.02
-
-Change = tuple[int, int, str]
-"""Code points start to end of the text, and what stands there in the copy."""
 
 
 def damage(kind: str, text: str, gold: Item, seed: str) -> tuple[str, Item]:
@@ -33,23 +29,23 @@ def damage(kind: str, text: str, gold: Item, seed: str) -> tuple[str, Item]:
     Raises KeyError for a kind that is not in ``KINDS``.
     """
     changes = list(KINDS[kind](text, random.Random(f"{kind} {seed}")))
-    return apply(text, changes), _moved(gold, text, changes)
+    return edited(text, changes), _moved(gold, text, changes)
 
 
 def repaired(gold: Item, text: str, plan: Item) -> Item:
     """The gold of a recognised text with its places in the plan's text, where the pipeline has repaired words."""
-    changes: list[Change] = []
+    changes: list[Edit] = []
     shift = 0
     for repair in plan["source"].get("repairs", ()):
         words = plan["text"][repair["start"] : repair["end"]]
         start = repair["start"] - shift
-        changes.append((start, start + len(repair["read"]), words))
+        changes.append(Edit(start, start + len(repair["read"]), words))
         shift += len(words) - len(repair["read"])
     return _moved(gold, text, changes)
 
 
-def _moved(gold: Item, text: str, changes: Sequence[Change]) -> Item:
-    moved, copy = mover(changes), apply(text, changes)
+def _moved(gold: Item, text: str, changes: Sequence[Edit]) -> Item:
+    moved, copy = mover(changes), edited(text, changes)
     places = [(moved(item["start"]), moved(item["end"])) for item in gold["entities"]]
     return {
         **gold,
@@ -60,32 +56,7 @@ def _moved(gold: Item, text: str, changes: Sequence[Change]) -> Item:
     }
 
 
-def apply(text: str, changes: Sequence[Change]) -> str:
-    """The text with changes, which are in order and apart from each other, made."""
-    pieces: list[str] = []
-    at = 0
-    for start, end, words in changes:
-        pieces += (text[at:start], words)
-        at = end
-    return "".join([*pieces, text[at:]])
-
-
-def mover(changes: Sequence[Change]) -> Callable[[int], int]:
-    """From a place in the text to the same place in its copy; within a change, letters are counted one for one."""
-    ends = [end for _, end, _ in changes]
-    shifts = [0, *accumulate(len(words) - (end - start) for start, end, words in changes)]
-
-    def moved(place: int) -> int:
-        passed = bisect_right(ends, place)
-        if passed < len(changes) and changes[passed][0] < place:
-            start, _, words = changes[passed]
-            place = min(place, start + len(words))
-        return place + shifts[passed]
-
-    return moved
-
-
-def _wrap(text: str, rng: random.Random) -> Iterator[Change]:
+def _wrap(text: str, rng: random.Random) -> Iterator[Edit]:
     """Lines of prose broken at a blank, as in copies from web pages; lines of tables and columns stay."""
     for line in re.finditer(r"[^\r\n]+", text):
         if re.search(r"\t|\||\S {3,}\S", line.group()):
@@ -95,44 +66,44 @@ def _wrap(text: str, rng: random.Random) -> Iterator[Change]:
             blank = text.rfind(" ", begin + 1, begin + WRAP_AT)
             if blank <= begin or text[begin:blank].isspace():
                 break
-            yield blank, blank + 1, "\n"
+            yield Edit(blank, blank + 1, "\n")
             begin = blank + 1
 
 
-def _decompose(text: str, rng: random.Random) -> Iterator[Change]:
+def _decompose(text: str, rng: random.Random) -> Iterator[Edit]:
     """Letters and their marks apart (NFD)."""
     for place, sign in enumerate(text):
         if (apart := unicodedata.normalize("NFD", sign)) != sign:
-            yield place, place + 1, apart
+            yield Edit(place, place + 1, apart)
 
 
-def _mix_tones(text: str, rng: random.Random) -> Iterator[Change]:
+def _mix_tones(text: str, rng: random.Random) -> Iterator[Edit]:
     """Every other tone mark of "hòa", "ủy" in the other of its two places, at random."""
     other = {**NEW_TONE, **{new: old for old, new in NEW_TONE.items()}}
     for match in re.finditer(rf"(?i)(?<!q)(?:{'|'.join(other)})(?!\w)", text):
         if rng.random() < 0.5:
             words = other[match.group().lower()]
-            yield match.start(), match.end(), words if match.group().islower() else _cased(match.group(), words)
+            yield Edit(match.start(), match.end(), words if match.group().islower() else _cased(match.group(), words))
 
 
 def _cased(model: str, words: str) -> str:
     return words.upper() if model.isupper() else words[0].upper() + words[1:]
 
 
-def _end_lines_with_crlf(text: str, rng: random.Random) -> Iterator[Change]:
+def _end_lines_with_crlf(text: str, rng: random.Random) -> Iterator[Edit]:
     """Line ends of Windows."""
     for match in re.finditer(r"(?<!\r)\n", text):
-        yield match.start(), match.end(), "\r\n"
+        yield Edit(match.start(), match.end(), "\r\n")
 
 
-def _lose_blanks(text: str, rng: random.Random) -> Iterator[Change]:
+def _lose_blanks(text: str, rng: random.Random) -> Iterator[Edit]:
     """Two words run together here and there, as in copies from PDF files."""
     for match in regex.finditer(r"(?<=\p{L}|\p{M}) (?=\p{L})", text):
         if rng.random() < LOST_BLANKS:
-            yield match.start(), match.end(), ""
+            yield Edit(match.start(), match.end(), "")
 
 
-def _misread(text: str, rng: random.Random) -> Iterator[Change]:
+def _misread(text: str, rng: random.Random) -> Iterator[Edit]:
     """Vowels whose marks Tesseract takes for each other, "Ð" for "Đ", "⁄" for "/", "l" for 1 before another figure."""
     for match in regex.finditer(r"[\p{L}\p{M}]+|/|(?<!\d)1(?=\d)", text):
         if rng.random() >= MISREAD_WORDS:
@@ -140,7 +111,7 @@ def _misread(text: str, rng: random.Random) -> Iterator[Change]:
         places = [place for place in range(*match.span()) if text[place] in _ALIKE]
         if places:
             place = rng.choice(places)
-            yield place, place + 1, rng.choice(_ALIKE[text[place]])
+            yield Edit(place, place + 1, rng.choice(_ALIKE[text[place]]))
 
 
 def _alike() -> Mapping[str, list[str]]:
@@ -157,7 +128,7 @@ def _alike() -> Mapping[str, list[str]]:
 _ALIKE: Final = _alike()
 
 
-KINDS: Final[Mapping[str, Callable[[str, random.Random], Iterator[Change]]]] = {
+KINDS: Final[Mapping[str, Callable[[str, random.Random], Iterator[Edit]]]] = {
     "wrap": _wrap,
     "nfd": _decompose,
     "no-tone-style": _mix_tones,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,9 +102,15 @@ def _row(tally: Tally) -> dict[str, Any]:
 
 
 def _commit() -> str:
-    """The commit of the checkout that this program runs from; "" where there is none."""
-    command: Sequence[str] = ("git", "-C", str(Path(extractor.__file__).parent), "rev-parse", "HEAD")
+    """The commit of the checkout that this program runs from, "-dirty" where it has changed; "" when installed."""
+    here = Path(extractor.__file__)
     try:
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=10).stdout.strip()
+        _git(here.parent, "ls-files", "--error-unmatch", here.name)  # an environment may lie in somebody's repository
+        return _git(here.parent, "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
     except (OSError, subprocess.SubprocessError):
         return ""
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ("git", "-C", str(folder), *arguments)
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=10).stdout.strip()

@@ -185,7 +185,7 @@ def _past(grammar: Grammar) -> re.Pattern[str]:
 
 @cache
 def _duties(grammar: Grammar) -> re.Pattern[str]:
-    return grammar.compile(r"(?:(?:một số|các|những|về) )?{sections_of_duties}(?!\w)(?!.{0,200}(?<!\w)đã )")
+    return grammar.compile(r"(?:{before_titles} )?{sections_of_duties}(?!\w)(?!.{0,200}(?<!\w)đã )")
 
 
 @cache

@@ -58,7 +58,7 @@ def role_words(grammar: Grammar) -> Words:
         label=grammar.compile(r" ?(?:[-+•*] ?)?[^.;:|\n]{1,80}: ?"),
         never=grammar.compile(r"{no_duties}(?!\w)(?! {duties_given})"),
         no_duty=grammar.compile(r"{duties_of_items}(?!\w)"),
-        issues=grammar.compile(r"(?:\([^()\n]{1,80}\) ?)?(?:trân trọng )?{issues}(?!\w)"),
-        announces=grammar.compile(r"\w[^;:\n]{0,240}(?:như sau|sau đây|nội dung sau)[ ]?[:.]"),
+        issues=grammar.compile(r"(?:\([^()\n]{1,80}\) ?)?(?:{polite_words} )?{issues}(?!\w)"),
+        announces=grammar.compile(r"\w[^;:\n]{0,240}{announcing}[ ]?[:.]"),
         introduces_issuer=grammar.compile(r"(?:.*\W )?(?:do|{heads_of_bodies})"),
     )

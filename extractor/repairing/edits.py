@@ -14,7 +14,7 @@ from extractor.reading.document import Document, Fault, Run
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Code points ``start`` to ``end`` (one or more, of one run) to be read as ``words``."""
+    """Code points ``start`` to ``end`` (of one run, where the text was recognised) to be read as ``words``."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ class Finding:
 def apply(document: Document, findings: Sequence[Finding]) -> tuple[Document, list[Repair]]:
     """The document with the changes of ``findings`` (in order, apart from each other), and what was repaired."""
     edits = [edit for finding in findings for edit in finding.edits]
-    moved = _mover(edits)
+    moved = mover(edits)
     layout = replace(
         document.layout,
         starts=[moved(start) for start in document.layout.starts],
@@ -62,11 +62,18 @@ def edited(text: str, edits: Sequence[Edit], start: int = 0, end: int | None = N
     return "".join([*pieces, text[start:end]])
 
 
-def _mover(edits: Sequence[Edit]) -> Callable[[int], int]:
-    """From a place in the text to the same place behind the edits; none within an edit is asked for."""
+def mover(edits: Sequence[Edit]) -> Callable[[int], int]:
+    """From a place in the text to the same place with the edits made; within one, letters are counted one for one."""
     ends = [edit.end for edit in edits]
     shifts = [0, *accumulate(len(edit.words) - (edit.end - edit.start) for edit in edits)]
-    return lambda place: place + shifts[bisect_right(ends, place)]
+
+    def moved(place: int) -> int:
+        passed = bisect_right(ends, place)
+        if passed < len(edits) and edits[passed].start < place:
+            place = min(place, edits[passed].start + len(edits[passed].words))
+        return place + shifts[passed]
+
+    return moved
 
 
 def _moved_fault(fault: Fault, moved: Callable[[int], int]) -> Fault:
