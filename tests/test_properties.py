@@ -229,22 +229,26 @@ ADVERSARIAL = {
 
 
 def cost(text: str) -> float:
-    """The best time of reading a text."""
-    best = 99.0
-    for _ in range(2):
-        begin = time.perf_counter()
-        READER.extract(text)
-        best = min(best, time.perf_counter() - begin)
-    return best
+    """The processor's time for reading a text, whatever else the machine is doing."""
+    begin = time.process_time()
+    READER.extract(text)
+    return time.process_time() - begin
 
 
 @pytest.mark.parametrize("name", ADVERSARIAL)
 def test_time_grows_no_faster_than_the_input(name: str) -> None:
-    """Four times the text may take four times the time, with a wide margin (a quadratic step would take sixteen)."""
+    """Four times the text may take four times the time, with a wide margin (a quadratic step would take sixteen).
+
+    The best of each is compared, measured in turns until they hold: noise passes, a quadratic step stays.
+    """
     unit = ADVERSARIAL[name]
-    short = cost(unit * (25_000 // len(unit)))
-    long = cost(unit * (100_000 // len(unit)))
-    assert long < max(short * 10, 0.1)
+    short, long = unit * (25_000 // len(unit)), unit * (100_000 // len(unit))
+    bests = [cost(short), cost(long)]
+    for _ in range(5):
+        if bests[1] < max(bests[0] * 10, 0.1):
+            return
+        bests = [min(best, cost(text)) for best, text in zip(bests, (short, long), strict=True)]
+    pytest.fail(f"{name}: {bests[0]:.3f} s for a quarter, {bests[1]:.3f} s for all")
 
 
 def test_long_random_texts_are_read() -> None:
