@@ -86,7 +86,7 @@ def _lines(folded: str) -> list[Place]:
 def _rows(folded: str, lines: Sequence[Place], start: int, totals: re.Pattern[str]) -> Rows:
     """Headings and rows of the table that begins at ``start``, as far as its numbers go on.
 
-    No rows where empty lines stand between the headings: they are no cells then, and only the other lines tell the rows.
+    No rows where empty lines stand between the headings: they are no cells then, and the other lines tell the rows.
     """
     first = bisect_left(lines, (start, 0))
     window = lines[first : first + 2 * _WIDEST]
