@@ -21,3 +21,7 @@ class GrammarError(VnplanError):
 
 class GoldError(VnplanError):
     """A folder or file of gold that cannot be used."""
+
+
+class ModelError(VnplanError):
+    """A folder that holds no trained model, or training that cannot begin."""

@@ -17,6 +17,9 @@ from extractor.checking.checks import check_plan
 from extractor.grammar import Grammar, load_grammar
 from extractor.language.lost_blanks import Syllables
 from extractor.language.view import View, make_view
+from extractor.learned.merging import How
+from extractor.learned.model import load_model
+from extractor.learned.reader import read_agencies, revise_roles
 from extractor.linking.activities import read_activities
 from extractor.linking.canonical import resolve_agencies
 from extractor.linking.references import refer_citations
@@ -36,6 +39,8 @@ from extractor.tagging.context import Context
 from extractor.tagging.quantities import tag_quantities
 from extractor.tagging.quantity_rates import link_rates
 from extractor.tagging.times import tag_times
+
+DEFAULT_TAGGER: Final = "hybrid"
 
 Tagger = Callable[[View, Context], Sequence[Mention]]
 
@@ -63,12 +68,21 @@ LETTERS: Final = {
 class Extractor:
     """Reads plans with one grammar, loaded once. Holds no state: safe in threads, picklable."""
 
-    def __init__(self, grammars: Path | str | None = None) -> None:
-        """``grammars`` is a folder of rule files (default: those of the package). Raises ``GrammarError``."""
-        self._grammar = load_grammar(grammars)
+    def __init__(
+        self, grammars: Path | str | None = None, tagger: How = DEFAULT_TAGGER, min_confidence: float = 0.0
+    ) -> None:
+        """``grammars`` is a folder of rule files (default: those of the package).
 
-    def __reduce__(self) -> tuple[type[Extractor], tuple[Path]]:
-        return Extractor, (self._grammar.folder,)
+        ``tagger`` says who reads agencies and roles: "rules", "model" or both together, "hybrid". Mentions and roles
+        less sure than ``min_confidence`` (0 to 1) are left out. Raises ``GrammarError`` or ``ModelError``.
+        """
+        self._grammar = load_grammar(grammars)
+        self._tagger: How = tagger
+        self._model = None if tagger == "rules" else load_model()
+        self._least = min_confidence
+
+    def __reduce__(self) -> tuple[type[Extractor], tuple[Path, How, float]]:
+        return Extractor, (self._grammar.folder, self._tagger, self._least)
 
     def extract(self, text: str, *, name: str | None = None) -> Plan:
         """The plan that ``text`` says; ``name`` goes into ``source``."""
@@ -100,13 +114,42 @@ class Extractor:
             extractor_version=extractor.__version__,
             grammar_hash=self._grammar.hash,
         )
-        plan = read_plan(document.text, source, self._grammar)
+        plan = self._read_plan(document.text, source)
         put_on_pages(plan, document.layout)
         plan.warnings += [
             Warning(code=fault.code, message=fault.message, start=fault.start, end=fault.end)
             for fault in document.faults
         ]
         return plan
+
+    def _read_plan(self, text: str, source: Source) -> Plan:
+        """The whole way of one text."""
+        view, context = look(text, self._grammar)
+        mentions = tag(view, context)
+        if self._model is not None:
+            mentions["agencies"] = read_agencies(view, mentions, context, self._model, self._tagger)
+        assign_roles(view, mentions["agencies"], context)
+        if self._model is not None:
+            revise_roles(view, mentions["agencies"], context, self._model, self._tagger, self._least)
+        leave_out_unsure(mentions, self._least)
+        resolve_agencies(mentions["agencies"], context)
+        rows = read_rows(view, mentions["agencies"], mentions["times"], context)
+        mentions["rows"] = [read.row for read in rows]
+        for field, letter in LETTERS.items():
+            name(mentions[field], letter, context.outline)
+        refer_citations(mentions["citations"])
+        link_rates(mentions["quantities"], view, self._grammar)
+        mentions["activities"] = read_activities(view, mentions, rows, context)
+        mentions["tables"] = read_tables(view, context)
+        mentions["warnings"] = check_plan(view, mentions, context)
+        place(mentions, view)
+        return Plan(
+            source=source,
+            text=text,
+            header=place_header(context.header, view),
+            sections=sections(context.outline, view),
+            **mentions,
+        )
 
 
 @lru_cache(maxsize=8)
@@ -115,28 +158,12 @@ def syllables_of(grammar: Grammar) -> Syllables:
     return Syllables(grammar.words("syllables"))
 
 
-def read_plan(text: str, source: Source, grammar: Grammar) -> Plan:
-    """The whole way of one text."""
+def look(text: str, grammar: Grammar) -> tuple[View, Context]:
+    """What is known about a text before its mentions are read."""
     view = make_view(text, syllables_of(grammar))
     outline = read_outline(view, grammar)
     header = read_header(view, outline, grammar)
-    context = Context(grammar, grammar.scanner.scan(view.lower), outline, header)
-    mentions = tag(view, context)
-    assign_roles(view, mentions["agencies"], context)
-    resolve_agencies(mentions["agencies"], context)
-    rows = read_rows(view, mentions["agencies"], mentions["times"], context)
-    mentions["rows"] = [read.row for read in rows]
-    for field, letter in LETTERS.items():
-        name(mentions[field], letter, outline)
-    refer_citations(mentions["citations"])
-    link_rates(mentions["quantities"], view, grammar)
-    mentions["activities"] = read_activities(view, mentions, rows, context)
-    mentions["tables"] = read_tables(view, context)
-    mentions["warnings"] = check_plan(view, mentions, context)
-    place(mentions, view)
-    return Plan(
-        source=source, text=text, header=place_header(header, view), sections=sections(outline, view), **mentions
-    )
+    return view, Context(grammar, grammar.scanner.scan(view.lower), outline, header)
 
 
 def tag(view: View, context: Context) -> dict[str, Any]:
@@ -149,6 +176,12 @@ def tag(view: View, context: Context) -> dict[str, Any]:
         view = view.hide([(mention.start, mention.end) for mention in found])
     mentions["agencies"] = tag_short_forms(view, mentions["agencies"], mentions["abbreviations"])
     return mentions
+
+
+def leave_out_unsure(mentions: Mapping[str, list[Mention]], least: float) -> None:
+    """Takes mentions less sure than ``least`` out, before anything refers to them."""
+    for found in mentions.values():
+        found[:] = [mention for mention in found if mention.confidence >= least]
 
 
 def name(mentions: Sequence[Mention], letter: str, outline: Outline) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from extractor.commands.failures import FAILED
+from extractor.commands.taggers import ConfidenceOption, Tagger, TaggerOption
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from extractor.evaluation.gold import Item
     from extractor.evaluation.metadata import Metadata
     from extractor.evaluation.scores import Report
+    from extractor.pipeline import Extractor
 
 
 GoldDir = Annotated[
@@ -65,6 +67,8 @@ def evaluate(
     report_dir: ReportDir = None,
     against: Against = None,
     damage: Damage = None,
+    tagger: TaggerOption = Tagger.hybrid,
+    min_confidence: ConfidenceOption = 0.0,
 ) -> None:
     """Score plans against gold: precision, recall and F1 by type, on value, strict and span.
 
@@ -82,12 +86,14 @@ def evaluate(
     from extractor.evaluation import reports, scores
     from extractor.evaluation.gold import read_gold, read_predictions
     from extractor.evaluation.metadata import read_metadata
+    from extractor.pipeline import Extractor
 
+    extractor = Extractor(tagger=tagger.value, min_confidence=min_confidence)
     golds: Mapping[str, Item] = read_gold(gold)
     metadata = read_metadata(gold, golds)
     if split:
         golds = _only(split, golds, metadata, gold)
-    plans = _extract_texts(text, list(golds)) if text else read_predictions(pred, list(golds)) if pred else {}
+    plans = _extract_texts(text, list(golds), extractor) if text else read_predictions(pred, list(golds)) if pred else {}
     if not plans:
         raise InputError(f"{text or pred}: holds no {'NAME.txt' if text else 'NAME.json'} for any gold in {gold}.")
     report = scores.evaluate(golds, plans)
@@ -96,7 +102,7 @@ def evaluate(
         reports.print_faults(report.faults, console)
         console.print()
     reports.print_scores(report, console)
-    damaged = _damage(golds, text, kinds) if kinds and text else {}
+    damaged = _damage(golds, text, kinds, extractor) if kinds and text else {}
     if damaged:
         console.print()
         reports.print_damage(damaged, console)
@@ -125,15 +131,14 @@ def _only(split: str, golds: Mapping[str, Item], metadata: Mapping[str, Metadata
     return kept
 
 
-def _damage(golds: Mapping[str, Item], folder: Path, kinds: list[str]) -> dict[str, Report]:
+def _damage(golds: Mapping[str, Item], folder: Path, kinds: list[str], extractor: Extractor) -> dict[str, Report]:
     """The scores under each kind of damage."""
     from extractor.annotating.documents import read_text
     from extractor.evaluation.robustness import evaluate_damaged
-    from extractor.pipeline import Extractor
 
     paths = {name: folder / f"{name}.txt" for name in golds}
     texts = {name: read_text(path) for name, path in paths.items() if path.exists()}
-    return evaluate_damaged(golds, texts, kinds, Extractor())
+    return evaluate_damaged(golds, texts, kinds, extractor)
 
 
 def _write_report(
@@ -182,10 +187,7 @@ def _parse_kinds(names: str) -> list[str]:
     return kinds
 
 
-def _extract_texts(folder: Path, names: list[str]) -> Mapping[str, dict[str, Any]]:
-    from extractor.pipeline import Extractor
-
-    extractor = Extractor()
+def _extract_texts(folder: Path, names: list[str], extractor: Extractor) -> Mapping[str, dict[str, Any]]:
     paths = {name: folder / f"{name}.txt" for name in names}
     return {name: extractor.extract_file(path).to_dict() for name, path in paths.items() if path.exists()}
 

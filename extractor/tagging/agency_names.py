@@ -17,6 +17,7 @@ from extractor.grammar import Grammar
 from extractor.grammar.patterns import alternation, flexible_blanks
 from extractor.language.folding import fold_tones
 from extractor.language.view import UPPER
+from extractor.tagging.context import Context
 
 _SHORT: Final = re.compile(rf"[{UPPER}]{{2}}|&")
 _CODE: Final = re.compile(rf"(?<![\w&])[{UPPER}]{{2,12}}(?![\w&])")
@@ -179,6 +180,11 @@ def key(words: str) -> str:
 def _letters(code: str) -> str:
     """The letters of a code, whatever joins them ("TN&MT", "TN - MT", "TNMT")."""
     return _JOINTS.sub("", code)
+
+
+def write_name(words: str, context: Context) -> str:
+    """The words of a mention, whoever found it, with the abbreviations of the lexicon written out."""
+    return spelling_of(context.grammar).write_out(words, context.header.jurisdiction or "")
 
 
 def unknown_codes(name: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""What was learned from gold: agencies and their roles, read by trained models beside the rules."""

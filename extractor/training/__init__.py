@@ -1,0 +1,1 @@
+"""Training the models of ``extractor.learned`` on gold, and measuring them by provinces."""

@@ -1,0 +1,135 @@
+"""Training the two chains, and what their chances come to."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractor.evaluation.sameness import normal
+from extractor.learned.calibration import Table, fit_table
+from extractor.learned.features import word_features
+from extractor.learned.merging import NONE, SITUATIONS, Proposal
+from extractor.learned.model import CARD_FILE, ROLES_FILE, WORDS_FILE, Model
+from extractor.plan import Agency
+from extractor.training.generator import bodies, vary
+from extractor.training.samples import Sample, labelled_lines, role_lines, sure_lines
+from extractor.writing.files import write_text
+
+Sequences = tuple[list[list[list[str]]], list[list[str]]]
+"""Features and labels, sequence by sequence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the chains are trained; the defaults are those of the shipped model (docs/model.md says why)."""
+
+    hints: bool = True
+    role_hints: bool = False
+    iterations: int = 100
+    word_penalty: float = 0.1
+    role_penalty: float = 0.3
+    rare: int = 2
+    """Features seen less often are left out."""
+    varied: bool = True
+    silver: bool = True
+    seed: int = 20261122
+
+
+def train_chain(sequences: Sequences, path: Path, *, penalty: float, settings: Settings) -> None:
+    """Writes a chain trained until it settles or the iterations are done: the same sequences give the same file."""
+    from underthesea_core import CRFTrainer
+
+    features, labels = sequences
+    counts = Counter(feature for sequence in features for item in sequence for feature in item)
+    known = {feature for feature, count in counts.items() if count >= settings.rare}
+    kept = [[[feature for feature in item if feature in known] for item in sequence] for sequence in features]
+    trainer = CRFTrainer("lbfgs", l2_penalty=penalty, max_iterations=settings.iterations, verbose=0)
+    trainer.train(kept, labels).save(str(path))
+
+
+def train_model(samples: Sequence[Sample], silver: Sequence[Sample], settings: Settings, folder: Path) -> None:
+    """Writes a model of annotated documents and of silver ones, its tables of confidence still empty."""
+    lines = [labelled for sample in samples for labelled in labelled_lines(sample)]
+    openings = {
+        word.form for line, labels, _ in lines for word, label in zip(line, labels, strict=True) if label[0] == "B"
+    }
+    if settings.varied:
+        rng = random.Random(settings.seed)
+        lines += list(vary(lines, bodies(lines, samples[0].context.grammar), rng))
+    if settings.silver:
+        lines += [labelled for sample in silver for labelled in sure_lines(sample)]
+    words = (
+        [word_features(line, hints if settings.hints else None) for line, _, hints in lines],
+        [labels for _, labels, _ in lines],
+    )
+    role_groups = [group for sample in samples for group in role_lines(sample)]
+    roles = ([group.features[settings.role_hints] for group in role_groups], [group.roles for group in role_groups])
+    folder.mkdir(parents=True, exist_ok=True)
+    train_chain(words, folder / WORDS_FILE, penalty=settings.word_penalty, settings=settings)
+    train_chain(roles, folder / ROLES_FILE, penalty=settings.role_penalty, settings=settings)
+    write_card(
+        folder,
+        {
+            "openings": sorted(openings),
+            "hints": {"words": settings.hints, "roles": settings.role_hints},
+            "tables": {situation: fit_table([]).to_dict() for situation in SITUATIONS},
+        },
+    )
+
+
+def write_card(folder: Path, card: Mapping[str, Any]) -> None:
+    """The card of a model, beside its chains."""
+    write_text(folder / CARD_FILE, json.dumps(card, ensure_ascii=False, indent=1) + "\n")
+
+
+Case = tuple[str, float, bool]
+"""A situation, the model's chance, and whether the gold says the same."""
+
+
+def agency_cases(sample: Sample, proposals: Sequence[Proposal]) -> Iterator[Case]:
+    """Whether what rules and model propose is right, where the scorer judges it."""
+    for proposal in proposals:
+        right = is_right(proposal.agency, sample.gold)
+        if right is not None:
+            yield proposal.situation, proposal.chance, right
+
+
+def is_right(agency: Agency, gold: Sequence[Agency]) -> bool | None:
+    """Whether the gold has an agency there: a body of this name, or a group, whatever its bounds.
+
+    ``None`` where the scorer judges neither way: a body found on a group of the gold.
+    """
+    met = [other for other in gold if agency.start < other.end and other.start < agency.end]
+    if agency.generic:
+        return any(other.generic for other in met)
+    named = [other for other in met if not other.generic]
+    if met and not named:
+        return None
+    return any(normal(other.name) == normal(agency.name) for other in named)
+
+
+def role_cases(sample: Sample, model: Model) -> Iterator[Case]:
+    """At the agencies of the gold: the role that the rules or, where they are silent, the model would give."""
+    for line in role_lines(sample):
+        rows = model.roles.chances(line.features[model.role_hints])
+        for said, role, row in zip(line.said, line.roles, rows, strict=True):
+            chances = dict(zip(model.roles.labels, row, strict=True))
+            if said is not None:
+                yield "role.rule", chances.get(said, 0.0), said == role
+                continue
+            seen = max(chances, key=chances.__getitem__)
+            if seen != NONE:
+                yield "role.model", chances[seen], seen == role
+
+
+def fit_tables(cases: Iterable[Case]) -> dict[str, Table]:
+    """The table of each situation."""
+    by_situation: dict[str, list[tuple[float, bool]]] = {situation: [] for situation in SITUATIONS}
+    for situation, chance, right in cases:
+        by_situation[situation].append((chance, right))
+    return {situation: fit_table(found) for situation, found in by_situation.items()}
