@@ -47,7 +47,7 @@ class Spelling:
     verbs: frozenset[str]
     names: Mapping[str, str]
     misprints: Mapping[str, str]
-    determiners: frozenset[str]
+    determiner: re.Pattern[str]
     determiner_ends: frozenset[str]
     """The last letter of each determiner with a blank: what is looked at first."""
     ranks: Mapping[str, int]
@@ -163,7 +163,7 @@ def spelling_of(grammar: Grammar) -> Spelling:
         verbs=frozenset(map(key, lexicon["name_verbs"])),
         names={key(name): name for words in bodies for name in grammar.words(words)},
         misprints={wrong.lower(): right for wrong, right in lexicon["agency_misprints"].items()},
-        determiners=frozenset(lexicon["determiners"]),
+        determiner=re.compile(rf"(?<!\w)(?:{flexible_blanks(alternation(lexicon['determiners']))}) +$"),
         determiner_ends=frozenset(f"{word[-1]} " for word in lexicon["determiners"]),
         ranks=lexicon["territory_ranks"],
     )
