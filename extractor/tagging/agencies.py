@@ -16,6 +16,7 @@ from extractor.language.view import MASK, View
 from extractor.outline.structure import Stretches
 from extractor.plan import Agency
 from extractor.tagging.agency_lists import read_list, read_series, siblings, with_fellows
+from extractor.tagging.agency_members import with_members
 from extractor.tagging.agency_names import defined_in, initials_of, key, spelling_of, unknown_codes
 from extractor.tagging.agency_page import DETERMINER, Found, Page, determined, named, owner_of, place_behind
 from extractor.tagging.context import Context
@@ -51,6 +52,7 @@ def tag_agencies(view: View, context: Context) -> list[Agency]:
     end = 0
     for start, rules in hits:
         if start >= end and plain[start] != MASK and (names := _read(page, rules, start, 0)):
+            names = with_members(page, names)
             found += names
             end = names[-1].end
     return _agencies(page, found)

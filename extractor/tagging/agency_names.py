@@ -51,6 +51,11 @@ class Spelling:
     determiner_ends: frozenset[str]
     """The last letter of each determiner with a blank: what is looked at first."""
     ranks: Mapping[str, int]
+    kinds: Mapping[str, str]
+    """Of what kind each province is, "tỉnh" or "thành phố"."""
+    list_heads: Mapping[str, str]
+    corporate_groups: Mapping[str, str]
+    corporations: Mapping[str, str]
 
     def head(self, rule: str, words: str) -> str:
         """A name with its first word written out, by the rule that found it: "TT." is Thường trực or Trung tâm."""
@@ -166,6 +171,14 @@ def spelling_of(grammar: Grammar) -> Spelling:
         determiner=re.compile(rf"(?<!\w)(?:{flexible_blanks(alternation(lexicon['determiners']))}) +$"),
         determiner_ends=frozenset(f"{word[-1]} " for word in lexicon["determiners"]),
         ranks=lexicon["territory_ranks"],
+        kinds={
+            key(name): province["kind"]
+            for province in lexicon["provinces"]
+            for name in (province["name"], *province.get("spellings", ()))
+        },
+        list_heads=lexicon["list_heads"],
+        corporate_groups=lexicon["corporate_groups"],
+        corporations={key(name): kind for name, kind in lexicon["corporations"].items()},
     )
 
 
