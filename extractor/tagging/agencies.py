@@ -25,6 +25,8 @@ _BEGINNING: Final = 4
 """So many words tell that two names are the same."""
 _LONG: Final = 3
 """So many words go on with a name behind a comma, when none of them is "và"."""
+_BUILT: Final = 40
+"""What is done to a facility is looked for in so many code points before its name."""
 _COMMA: Final = re.compile(r" ?, +(?=\w)")
 _TWIN: Final = frozenset({"agency.council", "agency.deputies"})
 """Bodies that may share one office with a council."""
@@ -77,7 +79,8 @@ def _read(page: Page, rules: tuple[Rule, ...], start: int, depth: int) -> list[F
 
 def _whole(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
     start, end = match.span("agency" if "agency" in rule.pattern.groupindex else 0)
-    return [Found(start, end, page.view.words(start, end), rule, shared=True)]
+    words = f"{page.view.words(start, end)} {match.groupdict().get('tail') or ''}".rstrip()
+    return [Found(start, end, rule.set.get("name", words), rule, shared=True)]
 
 
 def _placed(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
@@ -120,11 +123,16 @@ def _open(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
     while (comma := _COMMA.match(plain, end)) is not None:
         further = page.run(comma.end() - 1)
         listed = plain[comma.end() : further]
-        if not page.spelling.opens(listed, verbs=rule.form == "board" or listed[:1].isupper()):
+        said = page.spelling.write_out(listed) if rule.form == "board" else listed
+        if not page.spelling.opens(said, verbs=rule.form == "board" or listed[:1].isupper()):
             break
         if not (rule.form == "board" or " và " in listed or _goes_on(page, match.start(), listed)):
             break
         end = further
+    if page.match("facility", match.end()) and page.called["built"].search(
+        plain, max(0, match.start() - _BUILT), match.start()
+    ):
+        return []
     name = named(page, rule, match.start(), end)
     settled = words[0].isupper() or not running or name.end > end or amid
     if running and name.end == end and (owner := owner_of(page, end, depth)):
@@ -295,3 +303,9 @@ def _spell_codes(page: Page, agencies: list[Agency]) -> None:
     for agency in coded:
         for code in unknown_codes(agency.name):
             agency.name = agency.name.replace(code, known.get(code, code))
+    agencies[:] = [agency for agency in agencies if not _is_code(agency)]
+
+
+def _is_code(agency: Agency) -> bool:
+    """Whether an agency is a code that nothing explains behind the head of several, "các Vụ: KTTH, NC"."""
+    return agency.name.endswith(f" {agency.text}") and agency.text in unknown_codes(agency.name)

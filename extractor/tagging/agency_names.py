@@ -166,7 +166,7 @@ def spelling_of(grammar: Grammar) -> Spelling:
         },
         words=frozenset(map(key, lexicon["name_words"])),
         verbs=frozenset(map(key, lexicon["name_verbs"])),
-        names={key(name): name for words in bodies for name in grammar.words(words)},
+        names={key(name): name for words in bodies for name in grammar.words(words) if not unknown_codes(name)},
         misprints={wrong.lower(): right for wrong, right in lexicon["agency_misprints"].items()},
         determiner=re.compile(rf"(?<!\w)(?:{flexible_blanks(alternation(lexicon['determiners']))}) +$"),
         determiner_ends=frozenset(f"{word[-1]} " for word in lexicon["determiners"]),
