@@ -100,11 +100,14 @@ def _sited(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Fou
 
 def _told(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
     """A name by its territory or its body, or because it stands among the recipients."""
+    told = match.start() in page.recipients
+    if match.groupdict().get("of") and not told:
+        return []
     inner = page.inner(match.end() + 1, depth)
     if inner is not None and page.view.plain[match.end()] == " ":
+        inner = _with_twin(page, inner, depth) if told else inner
         return [Found(match.start(), inner.end, f"{page.view.words(*match.span())} {inner.words}", rule, inner.generic)]
     name = named(page, rule, match.start(), match.end())
-    told = name.start in page.recipients
     return [name] if told or name.end > match.end() else []
 
 
@@ -137,6 +140,8 @@ def _open(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
     settled = words[0].isupper() or not running or name.end > end or amid
     if running and name.end == end and (owner := owner_of(page, end, depth)):
         return [name._replace(end=owner.end, words=f"{name.words} {owner.words}")]
+    if not running and (dash := page.match("dashed", name.end)) and (owner := page.inner(dash.end(), depth)):
+        return [name._replace(end=owner.end, words=f"{name.words} - {owner.words}")]
     name = name._replace(unsure=not settled and page.match("duty", end) is None)
     return [name] if depth or name.generic or name.unsure else with_fellows(page, match, name)
 
@@ -167,16 +172,21 @@ def _part(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
     inner = page.inner(match.end(), depth)
     if inner is None:
         return []
-    words, end, generic = inner.words, inner.end, inner.generic
-    joint = page.match("and", end) if rule.form == "office" and inner.rule.id in _TWIN and _bare(page, inner) else None
-    second = page.inner(joint.end(), depth) if joint else None
-    if joint and second and second.rule.form == "council":
-        words = f"{words} {page.view.words(*joint.span())} {second.words}".replace(" ,", ",")
-        end, generic = second.end, second.generic
+    inner = _with_twin(page, inner, depth) if rule.form == "office" else inner
     head = page.view.words(*match.span())
-    generic = generic and inner.rule.form != "bare"  # "Văn phòng Ban Chỉ huy" is a name, "Ban Chỉ huy" is none
-    name = Found(match.start(), end, page.spelling.head(rule.id, f"{head} {words}"), rule, generic)
+    generic = inner.generic and inner.rule.form != "bare"  # "Văn phòng Ban Chỉ huy" is a name, "Ban Chỉ huy" is none
+    name = Found(match.start(), inner.end, page.spelling.head(rule.id, f"{head} {inner.words}"), rule, generic)
     return [name] if depth or not head.startswith("TT") else [name, *_standing_too(page, name)]
+
+
+def _with_twin(page: Page, name: Found, depth: int) -> Found:
+    """A council and the second one that has one office with it, "HĐND" + "và UBND huyện"."""
+    joint = page.match("and", name.end) if name.rule.id in _TWIN and _bare(page, name) else None
+    second = page.inner(joint.end(), depth) if joint else None
+    if joint is None or second is None or second.rule.form != "council":
+        return name
+    words = f"{name.words} {page.view.words(*joint.span())} {second.words}".replace(" ,", ",")
+    return name._replace(words=words, end=second.end, generic=second.generic)
 
 
 def _standing_too(page: Page, name: Found) -> list[Found]:
