@@ -74,7 +74,7 @@ def _corporation(page: Page, group: Found, kind: str, at: int) -> Found | None:
         return Found(at, known.end(), f"{said} {page.view.words(*known.span())}", group.rule, shared=True)
     body = _body(page, at)
     if body is not None:
-        return body
+        return body._replace(shared=True)
     end = page.run(at - 1)
     if end <= at or not page.spelling.opens(page.view.plain[at:end]):
         return None
