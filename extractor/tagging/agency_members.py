@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
 
 from extractor.tagging.agency_names import key
 from extractor.tagging.agency_page import Found, Page
 
-_FEWEST = 2
+_FEWEST: Final = 2
 """So many names make a list; what stands behind a group and a colon is a duty mostly."""
 
 Member = Callable[[int], Found | None]
@@ -102,6 +105,19 @@ def _territory(page: Page, group: Found, stem: str, tiers: str, at: int) -> Foun
         province = page.spelling.kinds.get(key(match["place"]), "-")
         kind = province if province in tiers else tiers
         if kind not in page.spelling.ranks:
-            return None
+            told = _kinds_told(page.called["tier"], page.view.plain).get(key(match["place"]), set())
+            fitting = [kind for kind in told if kind in tiers]
+            if len(fitting) != 1:
+                return None
+            kind = fitting[0]
     place = page.view.words(*match.span("own" if match["tier"] else "place"))
     return Found(at, match.end(), f"{stem} {kind} {place}", group.rule, shared=True)
+
+
+@lru_cache(maxsize=2)
+def _kinds_told(territory: re.Pattern[str], plain: str) -> dict[str, set[str]]:
+    """The kinds with which a text names each territory; read once, when a list first leaves them out."""
+    told: dict[str, set[str]] = {}
+    for match in territory.finditer(plain):
+        told.setdefault(key(match["own"]), set()).add(match["tier"].lower())
+    return told
