@@ -16,6 +16,7 @@ from extractor.language.view import MASK, View
 from extractor.outline.structure import Stretches
 from extractor.plan import Agency
 from extractor.tagging.agency_lists import read_list, read_series, siblings, with_fellows
+from extractor.tagging.agency_members import with_members
 from extractor.tagging.agency_names import defined_in, initials_of, key, spelling_of, unknown_codes
 from extractor.tagging.agency_page import DETERMINER, Found, Page, determined, named, owner_of, place_behind
 from extractor.tagging.context import Context
@@ -24,6 +25,8 @@ _BEGINNING: Final = 4
 """So many words tell that two names are the same."""
 _LONG: Final = 3
 """So many words go on with a name behind a comma, when none of them is "và"."""
+_BUILT: Final = 40
+"""What is done to a facility is looked for in so many code points before its name."""
 _COMMA: Final = re.compile(r" ?, +(?=\w)")
 _TWIN: Final = frozenset({"agency.council", "agency.deputies"})
 """Bodies that may share one office with a council."""
@@ -51,6 +54,7 @@ def tag_agencies(view: View, context: Context) -> list[Agency]:
     end = 0
     for start, rules in hits:
         if start >= end and plain[start] != MASK and (names := _read(page, rules, start, 0)):
+            names = with_members(page, names)
             found += names
             end = names[-1].end
     return _agencies(page, found)
@@ -75,7 +79,8 @@ def _read(page: Page, rules: tuple[Rule, ...], start: int, depth: int) -> list[F
 
 def _whole(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
     start, end = match.span("agency" if "agency" in rule.pattern.groupindex else 0)
-    return [Found(start, end, page.view.words(start, end), rule, shared=True)]
+    words = f"{page.view.words(start, end)} {match.groupdict().get('tail') or ''}".rstrip()
+    return [Found(start, end, rule.set.get("name", words), rule, shared=True)]
 
 
 def _placed(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
@@ -95,11 +100,14 @@ def _sited(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Fou
 
 def _told(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Found]:
     """A name by its territory or its body, or because it stands among the recipients."""
+    told = match.start() in page.recipients
+    if match.groupdict().get("of") and not told:
+        return []
     inner = page.inner(match.end() + 1, depth)
     if inner is not None and page.view.plain[match.end()] == " ":
+        inner = _with_twin(page, inner, depth) if told else inner
         return [Found(match.start(), inner.end, f"{page.view.words(*match.span())} {inner.words}", rule, inner.generic)]
     name = named(page, rule, match.start(), match.end())
-    told = name.start in page.recipients
     return [name] if told or name.end > match.end() else []
 
 
@@ -118,15 +126,22 @@ def _open(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
     while (comma := _COMMA.match(plain, end)) is not None:
         further = page.run(comma.end() - 1)
         listed = plain[comma.end() : further]
-        if not page.spelling.opens(listed, verbs=rule.form == "board" or listed[:1].isupper()):
+        said = page.spelling.write_out(listed) if rule.form == "board" else listed
+        if not page.spelling.opens(said, verbs=rule.form == "board" or listed[:1].isupper()):
             break
         if not (rule.form == "board" or " và " in listed or _goes_on(page, match.start(), listed)):
             break
         end = further
+    if page.match("facility", match.end()) and page.called["built"].search(
+        plain, max(0, match.start() - _BUILT), match.start()
+    ):
+        return []
     name = named(page, rule, match.start(), end)
     settled = words[0].isupper() or not running or name.end > end or amid
     if running and name.end == end and (owner := owner_of(page, end, depth)):
         return [name._replace(end=owner.end, words=f"{name.words} {owner.words}")]
+    if not running and (dash := page.match("dashed", name.end)) and (owner := page.inner(dash.end(), depth)):
+        return [name._replace(end=owner.end, words=f"{name.words} - {owner.words}")]
     name = name._replace(unsure=not settled and page.match("duty", end) is None)
     return [name] if depth or name.generic or name.unsure else with_fellows(page, match, name)
 
@@ -157,16 +172,21 @@ def _part(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[Foun
     inner = page.inner(match.end(), depth)
     if inner is None:
         return []
-    words, end, generic = inner.words, inner.end, inner.generic
-    joint = page.match("and", end) if rule.form == "office" and inner.rule.id in _TWIN and _bare(page, inner) else None
-    second = page.inner(joint.end(), depth) if joint else None
-    if joint and second and second.rule.form == "council":
-        words = f"{words} {page.view.words(*joint.span())} {second.words}".replace(" ,", ",")
-        end, generic = second.end, second.generic
+    inner = _with_twin(page, inner, depth) if rule.form == "office" else inner
     head = page.view.words(*match.span())
-    generic = generic and inner.rule.form != "bare"  # "Văn phòng Ban Chỉ huy" is a name, "Ban Chỉ huy" is none
-    name = Found(match.start(), end, page.spelling.head(rule.id, f"{head} {words}"), rule, generic)
+    generic = inner.generic and inner.rule.form != "bare"  # "Văn phòng Ban Chỉ huy" is a name, "Ban Chỉ huy" is none
+    name = Found(match.start(), inner.end, page.spelling.head(rule.id, f"{head} {inner.words}"), rule, generic)
     return [name] if depth or not head.startswith("TT") else [name, *_standing_too(page, name)]
+
+
+def _with_twin(page: Page, name: Found, depth: int) -> Found:
+    """A council and the second one that has one office with it, "HĐND" + "và UBND huyện"."""
+    joint = page.match("and", name.end) if name.rule.id in _TWIN and _bare(page, name) else None
+    second = page.inner(joint.end(), depth) if joint else None
+    if joint is None or second is None or second.rule.form != "council":
+        return name
+    words = f"{name.words} {page.view.words(*joint.span())} {second.words}".replace(" ,", ",")
+    return name._replace(words=words, end=second.end, generic=second.generic)
 
 
 def _standing_too(page: Page, name: Found) -> list[Found]:
@@ -293,3 +313,9 @@ def _spell_codes(page: Page, agencies: list[Agency]) -> None:
     for agency in coded:
         for code in unknown_codes(agency.name):
             agency.name = agency.name.replace(code, known.get(code, code))
+    agencies[:] = [agency for agency in agencies if not _is_code(agency)]
+
+
+def _is_code(agency: Agency) -> bool:
+    """Whether an agency is a code that nothing explains behind the head of several, "các Vụ: KTTH, NC"."""
+    return agency.name.endswith(f" {agency.text}") and agency.text in unknown_codes(agency.name)

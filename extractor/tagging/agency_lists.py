@@ -20,8 +20,10 @@ def read_list(page: Page, rule: Rule, match: re.Match[str], depth: int) -> list[
         if words is None or (later and domain[0][0].islower()):
             break
         end, many = place_behind(page, domain.end())
-        if found and end > domain.end() and kind == "b":
-            break
+        if kind == "b" and (many or found) and end > domain.end():
+            if found:
+                break
+            end, many = domain.end(), False  # "Bộ Quốc phòng các tỉnh A, B": a ministry has no territory
         if end > domain.end():
             words = f"{words} {page.view.words(domain.end(), end)}"
         found.append(Found(domain.start() if later else match.start(), end, f"{head} {words}", rule, many, later))

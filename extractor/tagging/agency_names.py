@@ -48,10 +48,15 @@ class Spelling:
     verbs: frozenset[str]
     names: Mapping[str, str]
     misprints: Mapping[str, str]
-    determiners: frozenset[str]
+    determiner: re.Pattern[str]
     determiner_ends: frozenset[str]
     """The last letter of each determiner with a blank: what is looked at first."""
     ranks: Mapping[str, int]
+    kinds: Mapping[str, str]
+    """Of what kind each province is, "tỉnh" or "thành phố"."""
+    list_heads: Mapping[str, str]
+    corporate_groups: Mapping[str, str]
+    corporations: Mapping[str, str]
 
     def head(self, rule: str, words: str) -> str:
         """A name with its first word written out, by the rule that found it: "TT." is Thường trực or Trung tâm."""
@@ -162,11 +167,19 @@ def spelling_of(grammar: Grammar) -> Spelling:
         },
         words=frozenset(map(key, lexicon["name_words"])),
         verbs=frozenset(map(key, lexicon["name_verbs"])),
-        names={key(name): name for words in bodies for name in grammar.words(words)},
+        names={key(name): name for words in bodies for name in grammar.words(words) if not unknown_codes(name)},
         misprints={wrong.lower(): right for wrong, right in lexicon["agency_misprints"].items()},
-        determiners=frozenset(lexicon["determiners"]),
+        determiner=re.compile(rf"(?<!\w)(?:{flexible_blanks(alternation(lexicon['determiners']))}) +$"),
         determiner_ends=frozenset(f"{word[-1]} " for word in lexicon["determiners"]),
         ranks=lexicon["territory_ranks"],
+        kinds={
+            key(name): province["kind"]
+            for province in lexicon["provinces"]
+            for name in (province["name"], *province.get("spellings", ()))
+        },
+        list_heads=lexicon["list_heads"],
+        corporate_groups=lexicon["corporate_groups"],
+        corporations={key(name): kind for name, kind in lexicon["corporations"].items()},
     )
 
 

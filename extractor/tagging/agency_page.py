@@ -100,7 +100,5 @@ def determined(page: Page, start: int) -> int:
     before = page.view.plain[max(0, start - DETERMINER) : start]
     if before[-2:] not in page.spelling.determiner_ends:
         return start
-    words = before.split()
-    if words[-1].lower() not in page.spelling.determiners:
-        return start
-    return start - len(before) + before.rindex(words[-1])
+    found = page.spelling.determiner.search(page.view.lower[start - len(before) : start])
+    return start - len(before) + found.start() if found else start

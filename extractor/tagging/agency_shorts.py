@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from extractor.language.view import View
@@ -15,6 +16,21 @@ _REACH: Final = 60
 """Code points between a body's name and the short form that stands for it: "(sau đây gọi tắt là "."""
 _MOST: Final = 60
 """Definitions of such short forms that one document has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A short form, to where it holds, and the body that it stands for."""
+
+    abbreviation: Abbreviation
+    end: int
+    body: Agency
+
+    @property
+    def long(self) -> str:
+        """The name that it stands for, with the head that the body may share with others."""
+        long = self.abbreviation.long
+        return self.body.name if key(self.body.name).endswith(f" {key(long)}") else long
 
 
 def tag_short_forms(view: View, agencies: Sequence[Agency], abbreviations: Sequence[Abbreviation]) -> list[Agency]:
@@ -29,7 +45,7 @@ def tag_short_forms(view: View, agencies: Sequence[Agency], abbreviations: Seque
     for abbreviation in abbreviations:
         defined.setdefault(abbreviation.short, []).append(abbreviation)
     found: list[Agency] = []
-    meant: dict[str, list[tuple[Abbreviation, int]]] = {}
+    meant: dict[str, list[Definition]] = {}
     bodies = 0
     for definitions in defined.values():
         ends = [*(later.start for later in definitions[1:]), len(view.plain)]
@@ -37,20 +53,31 @@ def tag_short_forms(view: View, agencies: Sequence[Agency], abbreviations: Seque
             index = bisect_left(starts, abbreviation.start) - 1
             if index >= 0 and bodies < _MOST and _is_meant(agencies[index], abbreviation):
                 bodies += 1
-                meant.setdefault(abbreviation.short, []).append((abbreviation, end))
-                found += _again(view, abbreviation, end, agencies[index])
+                definition = Definition(abbreviation, end, agencies[index])
+                meant.setdefault(abbreviation.short, []).append(definition)
+                found += (again for again in _again(view, definition) if not _heads(view, again, agencies, starts))
     found += [agency for agency in agencies if _settled(agency, meant.get(_words(agency), ()))]
     return sorted(found, key=lambda agency: agency.start)
 
 
-def _settled(agency: Agency, definitions: Sequence[tuple[Abbreviation, int]]) -> bool:
+def _settled(agency: Agency, definitions: Sequence[Definition]) -> bool:
     """Whether an agency stays one; one under a short form gets the name that holds at its place (``definitions``)."""
-    for abbreviation, end in definitions:
-        if agency.start == abbreviation.start:
+    for definition in definitions:
+        if agency.start == definition.abbreviation.start:
             return False
-        if abbreviation.end <= agency.start < end and unknown_codes(agency.name):
-            agency.settle(name=abbreviation.long)
+        if definition.abbreviation.end <= agency.start < definition.end and unknown_codes(agency.name):
+            agency.settle(name=definition.long)
     return True
+
+
+def _heads(view: View, short: Agency, agencies: Sequence[Agency], starts: Sequence[int]) -> bool:
+    """Whether a short form is only the head of a list, "UBND các tỉnh: A, B"."""
+    index = bisect_left(starts, short.end)
+    if index == len(agencies) or starts[index] - short.end > _REACH:
+        return False
+    between = view.plain[short.end : starts[index]]
+    first = key(agencies[index].name)
+    return ":" in between and "\n" not in between and first.startswith(f"{key(short.name)} ")
 
 
 def _words(agency: Agency) -> str:
@@ -58,18 +85,19 @@ def _words(agency: Agency) -> str:
     return " ".join((agency.text or "").split())
 
 
-def _again(view: View, abbreviation: Abbreviation, end: int, body: Agency) -> Iterator[Agency]:
+def _again(view: View, definition: Definition) -> Iterator[Agency]:
     """A body under its short form, from its definition to where another one begins to hold."""
+    abbreviation, body = definition.abbreviation, definition.body
     named = bool(unknown_codes(abbreviation.short))
     short = re.compile(rf"(?<!\w){re.escape(abbreviation.short)}(?!\w)")
-    for match in short.finditer(view.plain, abbreviation.end, end):
+    for match in short.finditer(view.plain, abbreviation.end, definition.end):
         yield Agency(
             start=match.start(),
             end=match.end(),
             text=view.composed[match.start() : match.end()],
             rule=body.rule,
             confidence=0.9,
-            name=abbreviation.long if named else abbreviation.short,
+            name=definition.long if named else abbreviation.short,
             generic=None if named else True,
             canonical=None if named else body.name,
             level=body.level,
@@ -79,4 +107,5 @@ def _again(view: View, abbreviation: Abbreviation, end: int, body: Agency) -> It
 def _is_meant(agency: Agency, abbreviation: Abbreviation) -> bool:
     """Whether an agency is what a short form right behind it stands for."""
     near = agency.start < abbreviation.start and abbreviation.start - agency.end < _REACH
-    return near and not agency.generic and key(agency.name).startswith(key(abbreviation.long))
+    long = key(abbreviation.long)
+    return near and not agency.generic and (key(agency.name).startswith(long) or key(_words(agency)) == long)
