@@ -49,7 +49,7 @@ class Words:
 def role_words(grammar: Grammar) -> Words:
     """The words of a grammar's role lexicon."""
     joint = r"(?:[,;-] ?|(?:và|hoặc) )++"
-    group = r"các (?:\w+ ){1,4}?{group_ends}"
+    group = r"(?:các (?:\w+ ){1,4}?|{group_heads} (?:\w+ ){0,3}?){group_ends}"
     filler = rf"(?:(?:{{list_fillers}}|{group})(?= ?[,;]| và ) ?)?"
     tail = r"(?:{group_tails}(?!\w) ?)?"
     heads = r"(?:các {listed_heads} ?: ?)?"
@@ -74,5 +74,5 @@ def role_words(grammar: Grammar) -> Words:
         addresses=grammar.compile(r"(?<!\w){addresses} ?:"),
         has_parts=grammar.compile(r"{bodies_with_parts}(?!\w)"),
         is_part=grammar.compile(r"{parts_of_bodies}(?!\w)"),
-        introduces_issuer=grammar.compile(r"(?:.*\W )?(?:do|(?P<head>{heads_of_bodies}))"),
+        introduces_issuer=grammar.compile(r"(?:(?s:.*)\W )?(?:do|(?P<head>{heads_of_bodies}))"),
     )

@@ -159,13 +159,13 @@ def role_of_issuer(lower: str, agency: Agency, places: Places, words: Words) -> 
     """ "issuer" for the body that issues this plan, where the preamble says so."""
     if not places.in_preamble(agency.start):
         return None
+    behind = _skip_blanks(lower, agency.end)
+    if places.is_telegram:
+        return "issuer" if words.telegraphs.match(lower, behind) else None
     before = lower[max(0, agency.start - 40) : agency.start]
     head = words.introduces_issuer.fullmatch(before.rstrip(" "))
     if before.rstrip(" ")[-1:].isalpha() and head is None:
         return None
-    behind = _skip_blanks(lower, agency.end)
-    if places.is_telegram:
-        return "issuer" if words.telegraphs.match(lower, behind) else None
     issues = words.issues.match(lower, behind) or words.announces.match(lower, behind)
     start = agency.start - len(before) + head.start("head") if head and head["head"] else agency.start
     return "issuer" if issues or places.stands_alone_in_capitals(start, agency.end) else None
