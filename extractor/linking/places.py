@@ -126,6 +126,10 @@ class Places:
             return not report and self.column_at(place) is not None
         return not self._tells_what_was(index) and (not report or self._gives_duties(place))
 
+    def tells_what_was(self, place: int) -> bool:
+        """Whether a place is in a section about the past, or about what others should do."""
+        return self._tells_what_was(self._outline.section_at(place))
+
     def _gives_duties(self, place: int) -> bool:
         """Whether the title of a section round a place says that it gives out tasks: "Phương hướng, nhiệm vụ"."""
         titles = (self._outline.headings[index].title for index in self.sections_round(place))

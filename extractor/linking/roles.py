@@ -34,10 +34,12 @@ class Group(NamedTuple):
 class Triggers:
     """Where the triggers of roles stand in a document: before an agency, or right behind it."""
 
-    def __init__(self, hits: Sequence[tuple[int, tuple[Rule, ...]]]) -> None:
+    def __init__(self, hits: Sequence[tuple[int, tuple[Rule, ...]]], places: Places) -> None:
         self.before: list[tuple[int, list[Rule]]] = []
         self.behind: dict[int, list[Rule]] = {}
-        for start, rules in hits:
+        for start, found in hits:
+            # what X organised once is no duty of X: "đã dự lớp học do X tổ chức", under "Tình hình"
+            rules = [rule for rule in found if not rule.set.get("duty") or not places.tells_what_was(start)]
             before = [rule for rule in rules if rule.form == "before"]
             if before:
                 self.before.append((start, before))
@@ -50,7 +52,7 @@ def assign_roles(view: View, agencies: list[Agency], context: Context) -> None:
     """Sets ``role`` of each agency (in text order, offsets of the view) where the text gives it one."""
     words = role_words(context.grammar)
     places = Places(view, context)
-    triggers = Triggers(context.hits["role"])
+    triggers = Triggers(context.hits["role"], places)
     subjects = Subjects(view.lower, places, words)
     starts = {agency.start for agency in agencies}
     for group in groups(view.lower, agencies, words):
