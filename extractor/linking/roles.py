@@ -90,6 +90,8 @@ def _goes_on(lower: str, last: Agency, agency: Agency, words: Words) -> bool:
     """Whether an agency stands in one list with the one before it."""
     if _is_other_name(lower, last, agency, words):
         return True
+    if last.generic and lower[last.end : agency.start].strip(" ") == ":":
+        return True  # "các đơn vị: Sở A, Sở B" names whom the group has
     between = words.between.fullmatch(lower, last.end, agency.start)
     return between is not None and (";" not in between.group() or not _begins_anew(lower, agency.end, words))
 
