@@ -90,6 +90,13 @@ class Places:
             found += [match.end() for match in sent if self.in_preamble(match.start())]
         return sorted(match.span() for place in found if (match := _ADDRESSED.match(self._lower, place)))
 
+    def opens_shared_cell(self, place: int) -> bool:
+        """Whether a body opens a cell of those who lead and those who help: with nothing more said, it leads."""
+        found = self._cell_at(place)
+        if found is None or found[2] != "lead_coordinate":
+            return False
+        return not self._lower[found[1].start : place].strip(" \n-+•*")
+
     def column_at(self, place: int) -> ColumnKind | None:
         """What the column of the table cell at a place holds; ``None`` outside of tables."""
         found = self._cell_at(place)

@@ -63,7 +63,8 @@ def role_words(grammar: Grammar) -> Words:
         aside=grammar.compile(r"(?:,? ?{asides}(?!\w)[^.;:\n]{0,120}?, ?(?=\w))?"),
         figure=grammar.compile(r" ?(?:{figure_openers} )?[0-9]"),
         opener=grammar.compile(
-            r" ?(?:[-+•*] ?)?(?:{adverbials}(?!\w)[^.;:\n]{0,120}?, ?){0,2}(?:{duty_openers} )?" + HOLDERS
+            rf" ?(?:[-+•*] ?)?(?:{{adverbials}}(?!\w)[^.;:\n]{{0,120}}?, ?){{0,2}}(?:{{duty_openers}} )?"
+            rf"(?:(?:{{list_fillers}}|{group})(?:,| và|, và) ){{0,3}}{HOLDERS}(?:các )?"
         ),
         label=grammar.compile(r" ?(?:[-+•*] ?)?[^.;:|\n]{1,80}: ?"),
         never=grammar.compile(r"{no_duties}(?!\w)(?! {duties_given})"),

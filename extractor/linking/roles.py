@@ -57,6 +57,8 @@ def assign_roles(view: View, agencies: list[Agency], context: Context) -> None:
     starts = {agency.start for agency in agencies}
     for group in groups(view.lower, agencies, words):
         role = places.role_of(group.start) or role_by_words(view.lower, group, triggers, subjects, words, starts)
+        if role is None and places.opens_shared_cell(group.start):
+            role = "lead"
         if role is not None:
             for agency in group.members:
                 agency.settle(role=role)
