@@ -75,5 +75,5 @@ def role_words(grammar: Grammar) -> Words:
         addresses=grammar.compile(r"(?<!\w){addresses} ?:"),
         has_parts=grammar.compile(r"{bodies_with_parts}(?!\w)"),
         is_part=grammar.compile(r"{parts_of_bodies}(?!\w)"),
-        introduces_issuer=grammar.compile(r"(?:(?s:.*)\W )?(?:do|(?P<head>{heads_of_bodies}))"),
+        introduces_issuer=grammar.compile(r"(?:(?s:.*)\W)?(?:do|(?P<head>{heads_of_bodies}))"),
     )
