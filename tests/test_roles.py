@@ -116,6 +116,25 @@ def test_the_head_of_the_body_that_issues_a_directive(reader: Extractor) -> None
     assert faults(reader, text) == []
 
 
+def test_who_is_asked_to_issue_what_it_issues(reader: Extractor) -> None:
+    text = (
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH HÀ NAM\n\nSố: 12/NQ-HĐND\n\nHà Nam, ngày 05 tháng 3 năm 2024\n\nNGHỊ QUYẾT\n"
+        "Về chính sách dân số\n\nXét báo cáo của <agency>UBND tỉnh</agency> về việc đề nghị "
+        "<agency role=issuer>HĐND tỉnh</agency> ban hành chính sách, về việc đề nghị <agency>Bộ Y tế</agency> ban hành quy chuẩn;\n\n"
+        "Điều 1. Ban hành chính sách.\n"
+    )
+    assert faults(reader, text) == []
+
+
+def test_an_office_announces_what_its_head_concluded(reader: Extractor) -> None:
+    text = (
+        "VĂN PHÒNG CHÍNH PHỦ\n\nSố: 12/TB-VPCP\n\nHà Nội, ngày 05 tháng 3 năm 2024\n\nTHÔNG BÁO\n"
+        "Kết luận tại cuộc họp về dân số\n\nSau khi nghe báo cáo, <agency>Thủ tướng Chính phủ</agency> kết luận như sau:\n\n"
+        "1. <agency role=lead>Bộ Y tế</agency> rà soát quy chuẩn.\n"
+    )
+    assert faults(reader, text) == []
+
+
 def test_a_report_gives_duties_where_its_headings_say_so(reader: Extractor) -> None:
     text = (
         "BÁO CÁO\nCông tác y tế năm 2024\n\n"

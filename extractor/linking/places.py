@@ -123,6 +123,10 @@ class Places:
         """Whether an agency is the body that issues the plan."""
         return bool(self._issuer) and self._issuer.startswith(_folded(agency.name))
 
+    def is_anothers(self, agency: Agency) -> bool:
+        """Whether the plan is known to be issued by another body: an office announces what its head concluded."""
+        return bool(self._issuer) and not self.is_issuer(agency)
+
     def has_duties(self, place: int) -> bool:
         """Whether a place is among the plan's tasks: in a section or a cell; in a report, in one of tasks to come."""
         if self.in_preamble(place):

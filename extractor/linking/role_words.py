@@ -41,7 +41,7 @@ class Words:
     is_part: re.Pattern[str]
     """How the name of a body begins that has parts, and the name of a part: "Sở Nội vụ (Phòng Thi đua)"."""
     introduces_issuer: re.Pattern[str]
-    """Words right before the issuer: "do", or who signs for it, "Chủ tịch" (group "head")."""
+    """Words right before the issuer: "do", what it is "asked" to issue, or who signs for it, its "head"."""
     figure: re.Pattern[str]
 
 
@@ -75,5 +75,5 @@ def role_words(grammar: Grammar) -> Words:
         addresses=grammar.compile(r"(?<!\w){addresses} ?:"),
         has_parts=grammar.compile(r"{bodies_with_parts}(?!\w)"),
         is_part=grammar.compile(r"{parts_of_bodies}(?!\w)"),
-        introduces_issuer=grammar.compile(r"(?:(?s:.*)\W)?(?:do|(?P<head>{heads_of_bodies}))"),
+        introduces_issuer=grammar.compile(r"(?:(?s:.*)\W)?(?:do|(?P<asked>{asks_issuer})|(?P<head>{heads_of_bodies}))"),
     )

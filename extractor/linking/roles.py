@@ -99,7 +99,7 @@ def _goes_on(lower: str, last: Agency, agency: Agency, words: Words) -> bool:
 
 
 def _is_other_name(lower: str, first: Agency, second: Agency, words: Words) -> bool:
-    """Whether brackets name what a body is called elsewhere, "Phòng Kinh tế (Phòng Kinh tế và Hạ tầng)", or its part."""
+    """Whether brackets name what a body is called elsewhere, "Phòng Kinh tế (Phòng Kinh tế và Hạ tầng)", or a part."""
     brackets = lower[first.end : second.start].strip(" ") + lower[second.end : second.end + 8].lstrip(" ")[:1]
     if brackets != "()":
         return False
@@ -172,6 +172,10 @@ def role_of_issuer(lower: str, agency: Agency, places: Places, words: Words) -> 
     head = words.introduces_issuer.fullmatch(before.rstrip(" "))
     if before.rstrip(" ")[-1:].isalpha() and head is None:
         return None
-    issues = words.issues.match(lower, behind) or words.announces.match(lower, behind)
+    if head and head["asked"] and not places.is_issuer(agency):
+        return None
+    issues = words.issues.match(lower, behind) is not None
+    if not issues and not places.is_anothers(agency):
+        issues = words.announces.match(lower, behind) is not None
     start = agency.start - len(before) + head.start("head") if head and head["head"] else agency.start
     return "issuer" if issues or places.stands_alone_in_capitals(start, agency.end) else None
