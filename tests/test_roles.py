@@ -33,10 +33,30 @@ LINES = [
     "- Cấp giống cho các hộ; giao <agency role=lead>Phòng Kinh tế</agency> (<agency role=lead>Phòng Kinh tế và Hạ tầng</agency>) làm đầu mối.",
     "- Ngân sách tỉnh cấp bù, giao <agency>Sở Y tế</agency> 12 tỷ đồng.",
     "- Báo cáo Giám đốc và <agency role=report_to>Sở Nội vụ</agency> trước ngày 20/11.",
+    "- <agency role=lead>Sở Y tế</agency> (<agency role=lead>Chi cục Dân số</agency>) kiểm tra các xã.",
+    "- <agency role=lead>Viện Sức khỏe Tâm thần</agency> (<agency>Bệnh viện Bạch Mai</agency>) soạn tài liệu.",
+    "- Gửi kết quả về <agency role=report_to>UBND tỉnh</agency> (qua <agency>Sở Nội vụ</agency>) và <agency role=report_to>Bộ Y tế</agency>.",
+    "- Phối hợp với các sở: <agency role=coordinate>Nội vụ</agency>, <agency role=coordinate>Tài chính</agency> kiểm tra.",
+    "- Giao <agency role=lead>Sở Y tế</agency> chủ trì, làm việc với <agency>UBND tỉnh Sơn La</agency>, <agency>Sở Nội vụ</agency> để thống nhất số liệu.",
+    "- Chủ tịch kiêm Tổng giám đốc <agency role=lead>Tập đoàn Điện lực Việt Nam</agency> bảo đảm nguồn điện.",
+    "- Đối với các xã vùng cao, <agency role=lead>Sở Y tế</agency> cử bác sĩ luân phiên.",
+    "- Các địa phương, <agency role=lead>Sở Y tế</agency> ra quân diệt bọ gậy.",
+    "<agency role=lead>Sở Y tế</agency>, các đội y tế cơ sở, <agency role=lead>Bảo hiểm xã hội tỉnh</agency> và các chi nhánh trực thuộc có trách nhiệm chi trả.",
+    "- Chương trình được <agency role=approve>HĐND tỉnh</agency> khóa X, kỳ họp thứ năm thông qua.",
+    "- Hội thi do <agency role=lead>Sở Y tế</agency> cùng <agency role=coordinate>Hội Nông dân tỉnh</agency> tổ chức.",
     "Điều 3. Chánh <agency role=lead>Văn phòng UBND tỉnh</agency>, Giám đốc các Sở: <agency role=lead>Tài chính</agency>, <agency role=lead>Nội vụ</agency>; Trưởng <agency role=lead>Ban Dân tộc</agency> chịu trách nhiệm thi hành Quyết định này.",
 ]
 PREAMBLE = [
     "Kính gửi: <agency role=report_to>Bộ Nội vụ</agency>\n",
+]
+
+
+HEADS = [
+    "CÔNG ĐIỆN\nVề việc ứng phó bão số 3\n<agency role=issuer>CHỦ TỊCH NƯỚC</agency> điện:\n",
+    "QUYẾT ĐỊNH\nVề việc ban hành quy chế\n\nGIÁM ĐỐC <agency role=issuer>SỞ Y TẾ TỈNH HÀ NAM</agency>\n\nCăn cứ Luật Dược năm 2016;\n\nĐiều 1. Ban hành quy chế.\n",
+    "CÔNG ĐIỆN\nVề việc ứng phó bão số 3\n\n<agency role=issuer>CHỦ TỊCH NƯỚC</agency> điện:\n"
+    "- Giám đốc <agency role=report_to>Sở Y tế</agency>;\n- Tổng biên tập <agency role=report_to>Báo Hà Nam</agency>.\n\n"
+    "Để ứng phó với bão, <agency>Chủ tịch nước</agency> yêu cầu:\n\n1. <agency role=lead>Sở Y tế</agency> trực cấp cứu.\n",
 ]
 
 
@@ -48,6 +68,25 @@ def test_roles_in_a_section_of_duties(reader: Extractor, line: str) -> None:
 @pytest.mark.parametrize("line", PREAMBLE)
 def test_roles_before_the_first_section(reader: Extractor, line: str) -> None:
     assert faults(reader, line) == []
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_who_issues_a_telegram_or_a_decision_and_to_whom(reader: Extractor, head: str) -> None:
+    assert faults(reader, head) == []
+
+
+def test_what_a_body_organised_once_is_no_duty(reader: Extractor) -> None:
+    text = "I. TÌNH HÌNH\n\n- Đã dự các lớp do <agency>Sở Y tế</agency> tổ chức.\n"
+    assert faults(reader, text) == []
+
+
+def test_a_body_that_opens_a_cell_of_those_who_lead_and_help_leads(reader: Extractor) -> None:
+    table = (
+        "| TT | Nhiệm vụ | Trách nhiệm thực hiện |\n|---|---|---|\n"
+        "| 1 | Gieo ươm | <agency role=lead>Sở Tài chính</agency>; <agency role=coordinate>Sở Xây dựng</agency> phối hợp |\n"
+        "| 2 | Trồng rừng | <agency role=lead>Sở Y tế</agency> |\n"
+    )
+    assert faults(reader, table) == []
 
 
 def test_a_column_says_who_leads_and_who_helps(reader: Extractor) -> None:
@@ -73,6 +112,25 @@ def test_the_head_of_the_body_that_issues_a_directive(reader: Extractor) -> None
     text = (
         "Căn cứ Luật Đất đai năm 2024, Chủ tịch <agency role=issuer>UBND tỉnh</agency> yêu cầu:\n\n"
         "1. <agency role=lead>Sở Nội vụ</agency> rà soát biên chế.\n"
+    )
+    assert faults(reader, text) == []
+
+
+def test_who_is_asked_to_issue_what_it_issues(reader: Extractor) -> None:
+    text = (
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH HÀ NAM\n\nSố: 12/NQ-HĐND\n\nHà Nam, ngày 05 tháng 3 năm 2024\n\nNGHỊ QUYẾT\n"
+        "Về chính sách dân số\n\nXét báo cáo của <agency>UBND tỉnh</agency> về việc đề nghị "
+        "<agency role=issuer>HĐND tỉnh</agency> ban hành chính sách, về việc đề nghị <agency>Bộ Y tế</agency> ban hành quy chuẩn;\n\n"
+        "Điều 1. Ban hành chính sách.\n"
+    )
+    assert faults(reader, text) == []
+
+
+def test_an_office_announces_what_its_head_concluded(reader: Extractor) -> None:
+    text = (
+        "VĂN PHÒNG CHÍNH PHỦ\n\nSố: 12/TB-VPCP\n\nHà Nội, ngày 05 tháng 3 năm 2024\n\nTHÔNG BÁO\n"
+        "Kết luận tại cuộc họp về dân số\n\nSau khi nghe báo cáo, <agency>Thủ tướng Chính phủ</agency> kết luận như sau:\n\n"
+        "1. <agency role=lead>Bộ Y tế</agency> rà soát quy chuẩn.\n"
     )
     assert faults(reader, text) == []
 

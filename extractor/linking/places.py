@@ -11,12 +11,14 @@ from typing import Final
 from extractor.grammar import Grammar
 from extractor.language.folding import fold_tones
 from extractor.language.view import View
+from extractor.linking.role_words import Words, role_words
 from extractor.outline.structure import Cell, ColumnKind, Heading, Stretches
 from extractor.plan import Agency, Role
 from extractor.tagging.context import Context
 
 _CLAUSE_ENDS: Final = (". ", "; ", ": ", "! ", "? ", "\n", "\t", "|")
-_ADDRESS: Final = re.compile(r"kính gửi[ ]*+:[^\n]{0,200}(?:\n\s{0,8}[-+•][^\n]{1,200})*+")
+_ADDRESSED: Final = re.compile(r"[^\n]{0,400}(?:\n[\s|]{0,12}[-+•][^\n]{1,400})*+")
+"""Those to whom a letter or a telegram goes: the rest of a line, and the bulleted lines below it."""
 _THROUGH: Final = re.compile(r"\( ?qua ?\Z")
 _BULLETS: Final = ("-", "+", "•", "*")
 _LONGEST_OPENING: Final = 200
@@ -37,9 +39,9 @@ class Places:
         self._grammar = context.grammar
         self._about_past: dict[int, bool] = {}
         self._issuer = _folded(context.header.issuer or "")
-        self._addressed = Stretches(_addressed(view.lower))
         self._recipients = Stretches(context.outline.zones_of("recipients"))
         self._preamble = Stretches(context.outline.zones_of("preamble", "title"))
+        self._addressed = Stretches(self._find_addressed(role_words(context.grammar)))
 
     @cached_property
     def _cells(self) -> list[tuple[int, Cell, ColumnKind]]:
@@ -65,7 +67,7 @@ class Places:
     def role_of(self, place: int) -> Role | None:
         """The role that a place gives by itself."""
         if place in self._recipients:
-            return None if _THROUGH.search(self._lower, max(0, place - 12), place) else "recipient"
+            return None if is_way(self._lower, place) else "recipient"
         if place in self._addressed:
             return "report_to"
         found = self._cell_at(place)
@@ -74,6 +76,26 @@ class Places:
         index = bisect_right(self._labels, place, key=lambda label: label[0]) - 1
         said = self._labels[index] if index >= 0 and self._labels[index][0] >= found[1].start else None
         return "coordinate" if said is not None and said[1] else _COLUMN_ROLES[found[2]]
+
+    @cached_property
+    def is_telegram(self) -> bool:
+        """Whether the plan is sent as a telegram (công điện): "THỦ TƯỚNG CHÍNH PHỦ điện:"."""
+        return self._header.doc_type == "Công điện"
+
+    def _find_addressed(self, words: Words) -> list[tuple[int, int]]:
+        """The stretches behind "Kính gửi:", one body or a list of them (Decree 30/2020, Phụ lục I, box 9a)."""
+        found = [match.end() for match in words.addresses.finditer(self._lower)]
+        if self.is_telegram:
+            sent = words.telegraphs.finditer(self._lower)
+            found += [match.end() for match in sent if self.in_preamble(match.start())]
+        return sorted(match.span() for place in found if (match := _ADDRESSED.match(self._lower, place)))
+
+    def opens_shared_cell(self, place: int) -> bool:
+        """Whether a body opens a cell of those who lead and those who help: with nothing more said, it leads."""
+        found = self._cell_at(place)
+        if found is None or found[2] != "lead_coordinate":
+            return False
+        return not self._lower[found[1].start : place].strip(" \n-+•*")
 
     def column_at(self, place: int) -> ColumnKind | None:
         """What the column of the table cell at a place holds; ``None`` outside of tables."""
@@ -101,6 +123,10 @@ class Places:
         """Whether an agency is the body that issues the plan."""
         return bool(self._issuer) and self._issuer.startswith(_folded(agency.name))
 
+    def is_anothers(self, agency: Agency) -> bool:
+        """Whether the plan is known to be issued by another body: an office announces what its head concluded."""
+        return bool(self._issuer) and not self.is_issuer(agency)
+
     def has_duties(self, place: int) -> bool:
         """Whether a place is among the plan's tasks: in a section or a cell; in a report, in one of tasks to come."""
         if self.in_preamble(place):
@@ -110,6 +136,10 @@ class Places:
         if index is None:
             return not report and self.column_at(place) is not None
         return not self._tells_what_was(index) and (not report or self._gives_duties(place))
+
+    def tells_what_was(self, place: int) -> bool:
+        """Whether a place is in a section about the past, or about what others should do."""
+        return self._tells_what_was(self._outline.section_at(place))
 
     def _gives_duties(self, place: int) -> bool:
         """Whether the title of a section round a place says that it gives out tasks: "Phương hướng, nhiệm vụ"."""
@@ -194,12 +224,6 @@ def _labels(grammar: Grammar) -> re.Pattern[str]:
     return grammar.compile(r"(?<!\w)(?:(?P<coordinate>{coordinate_labels})|{lead_labels})(?!\w)")
 
 
-def _addressed(lower: str) -> list[tuple[int, int]]:
-    """The stretches behind "Kính gửi:", one body or a list of them (Decree 30/2020, Phụ lục I, box 9a)."""
-    at = lower.find("kính gửi")
-    found = []
-    while at >= 0:
-        if match := _ADDRESS.match(lower, at):
-            found.append(match.span())
-        at = lower.find("kính gửi", at + 1)
-    return found
+def is_way(lower: str, place: int) -> bool:
+    """Whether a paper only goes through the body at a place: "(qua Sở Nội vụ)"."""
+    return _THROUGH.search(lower, max(0, place - 12), place) is not None

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, cast
 
 from extractor.grammar import Rule
+from extractor.language.folding import fold_tones
 from extractor.language.view import View
-from extractor.linking.places import Places
+from extractor.linking.places import Places, is_way
 from extractor.linking.role_words import Words, role_words
 from extractor.linking.subjects import Subjects
 from extractor.plan import Agency, Role
@@ -33,10 +34,12 @@ class Group(NamedTuple):
 class Triggers:
     """Where the triggers of roles stand in a document: before an agency, or right behind it."""
 
-    def __init__(self, hits: Sequence[tuple[int, tuple[Rule, ...]]]) -> None:
+    def __init__(self, hits: Sequence[tuple[int, tuple[Rule, ...]]], places: Places) -> None:
         self.before: list[tuple[int, list[Rule]]] = []
         self.behind: dict[int, list[Rule]] = {}
-        for start, rules in hits:
+        for start, found in hits:
+            # what X organised once is no duty of X: "đã dự lớp học do X tổ chức", under "Tình hình"
+            rules = [rule for rule in found if not rule.set.get("duty") or not places.tells_what_was(start)]
             before = [rule for rule in rules if rule.form == "before"]
             if before:
                 self.before.append((start, before))
@@ -49,11 +52,13 @@ def assign_roles(view: View, agencies: list[Agency], context: Context) -> None:
     """Sets ``role`` of each agency (in text order, offsets of the view) where the text gives it one."""
     words = role_words(context.grammar)
     places = Places(view, context)
-    triggers = Triggers(context.hits["role"])
+    triggers = Triggers(context.hits["role"], places)
     subjects = Subjects(view.lower, places, words)
     starts = {agency.start for agency in agencies}
     for group in groups(view.lower, agencies, words):
         role = places.role_of(group.start) or role_by_words(view.lower, group, triggers, subjects, words, starts)
+        if role is None and places.opens_shared_cell(group.start):
+            role = "lead"
         if role is not None:
             for agency in group.members:
                 agency.settle(role=role)
@@ -67,9 +72,14 @@ def assign_roles(view: View, agencies: list[Agency], context: Context) -> None:
 
 
 def groups(lower: str, agencies: Sequence[Agency], words: Words) -> Iterator[Group]:
-    """The lists of agencies: those with nothing between them but "," "và" and office-holders."""
+    """The lists of agencies: those with nothing between them but "," "và" and office-holders.
+
+    The way that a paper takes parts no list: "về UBND tỉnh (qua Sở Nội vụ) và Bộ Y tế".
+    """
     members: list[Agency] = []
     for agency in agencies:
+        if members and is_way(lower, agency.start):
+            continue
         if members and not _goes_on(lower, members[-1], agency, words):
             yield Group(members[0].start, members[-1].end, tuple(members))
             members = []
@@ -80,16 +90,23 @@ def groups(lower: str, agencies: Sequence[Agency], words: Words) -> Iterator[Gro
 
 def _goes_on(lower: str, last: Agency, agency: Agency, words: Words) -> bool:
     """Whether an agency stands in one list with the one before it."""
-    if _is_other_name(lower, last, agency):
+    if _is_other_name(lower, last, agency, words):
         return True
+    if last.generic and lower[last.end : agency.start].strip(" ") == ":":
+        return True  # "các đơn vị: Sở A, Sở B" names whom the group has
     between = words.between.fullmatch(lower, last.end, agency.start)
     return between is not None and (";" not in between.group() or not _begins_anew(lower, agency.end, words))
 
 
-def _is_other_name(lower: str, first: Agency, second: Agency) -> bool:
-    """Whether brackets name what a body is called elsewhere: "Phòng Kinh tế (Phòng Kinh tế và Hạ tầng)"."""
-    brackets = lower[first.end : second.start].strip(" ") + lower[second.end : second.end + 1]
-    return brackets == "()" and first.name.split()[0] == second.name.split()[0]
+def _is_other_name(lower: str, first: Agency, second: Agency, words: Words) -> bool:
+    """Whether brackets name what a body is called elsewhere, "Phòng Kinh tế (Phòng Kinh tế và Hạ tầng)", or a part."""
+    brackets = lower[first.end : second.start].strip(" ") + lower[second.end : second.end + 8].lstrip(" ")[:1]
+    if brackets != "()":
+        return False
+    whole, part = fold_tones(first.name.lower()), fold_tones(second.name.lower())
+    if whole.split()[0] == part.split()[0]:
+        return True
+    return words.has_parts.match(whole) is not None and words.is_part.match(part) is not None
 
 
 def _begins_anew(lower: str, end: int, words: Words) -> bool:
@@ -114,6 +131,7 @@ def role_by_words(
     if before is None and standing == "item":
         return "lead"
     behind = words.gloss.match(lower, group.end).end()  # type: ignore[union-attr]  # it matches nothing, too
+    behind = words.aside.match(lower, behind).end()  # type: ignore[union-attr]  # it matches nothing, too
     for rule in triggers.behind.get(behind, ()):
         match = rule.pattern.match(lower, behind) if before is None or rule.form == "onward" else None
         # "X phối hợp Y": the verb has its object, it does not say that X helps
@@ -147,9 +165,17 @@ def role_of_issuer(lower: str, agency: Agency, places: Places, words: Words) -> 
     """ "issuer" for the body that issues this plan, where the preamble says so."""
     if not places.in_preamble(agency.start):
         return None
-    before = lower[max(0, agency.start - 40) : agency.start].rstrip(" ")
-    if before[-1:].isalpha() and words.introduces_issuer.fullmatch(before) is None:
-        return None
     behind = _skip_blanks(lower, agency.end)
-    issues = words.issues.match(lower, behind) or words.announces.match(lower, behind)
-    return "issuer" if issues or places.stands_alone_in_capitals(agency.start, agency.end) else None
+    if places.is_telegram:
+        return "issuer" if words.telegraphs.match(lower, behind) else None
+    before = lower[max(0, agency.start - 40) : agency.start]
+    head = words.introduces_issuer.fullmatch(before.rstrip(" "))
+    if before.rstrip(" ")[-1:].isalpha() and head is None:
+        return None
+    if head and head["asked"] and not places.is_issuer(agency):
+        return None
+    issues = words.issues.match(lower, behind) is not None
+    if not issues and not places.is_anothers(agency):
+        issues = words.announces.match(lower, behind) is not None
+    start = agency.start - len(before) + head.start("head") if head and head["head"] else agency.start
+    return "issuer" if issues or places.stands_alone_in_capitals(start, agency.end) else None
