@@ -18,6 +18,7 @@ from extractor.commands.extract import GrammarsOption, extract
 from extractor.commands.failures import FAILED, CommandGroup
 from extractor.commands.gold import gold_commands
 from extractor.commands.show import show
+from extractor.commands.train import train
 
 app = typer.Typer(
     name="vnplan",
@@ -35,6 +36,7 @@ app.command()(compare)
 app.command()(evaluate)
 app.command()(annotate)
 app.command()(agreement)
+app.command()(train)
 app.add_typer(gold_commands, name="gold", help="Annotated plans: build, check, export, import.")
 
 

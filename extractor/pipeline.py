@@ -18,7 +18,7 @@ from extractor.grammar import Grammar, load_grammar
 from extractor.language.lost_blanks import Syllables
 from extractor.language.view import View, make_view
 from extractor.learned.merging import How
-from extractor.learned.model import load_model
+from extractor.learned.model import SHIPPED, load_model
 from extractor.learned.reader import read_agencies, revise_roles
 from extractor.linking.activities import read_activities
 from extractor.linking.canonical import resolve_agencies
@@ -69,20 +69,26 @@ class Extractor:
     """Reads plans with one grammar, loaded once. Holds no state: safe in threads, picklable."""
 
     def __init__(
-        self, grammars: Path | str | None = None, tagger: How = DEFAULT_TAGGER, min_confidence: float = 0.0
+        self,
+        grammars: Path | str | None = None,
+        tagger: How = DEFAULT_TAGGER,
+        min_confidence: float = 0.0,
+        model: Path | str | None = None,
     ) -> None:
         """``grammars`` is a folder of rule files (default: those of the package).
 
-        ``tagger`` says who reads agencies and roles: "rules", "model" or both together, "hybrid". Mentions and roles
-        less sure than ``min_confidence`` (0 to 1) are left out. Raises ``GrammarError`` or ``ModelError``.
+        ``tagger`` says who reads agencies and roles: "rules", "model" or both together, "hybrid"; ``model`` is a
+        folder of ``vnplan train`` (default: that of the package). Mentions and roles less sure than
+        ``min_confidence`` (0 to 1) are left out. Raises ``GrammarError`` or ``ModelError``.
         """
         self._grammar = load_grammar(grammars)
         self._tagger: How = tagger
-        self._model = None if tagger == "rules" else load_model()
+        self._folder = SHIPPED if model is None else Path(model)
+        self._model = None if tagger == "rules" else load_model(self._folder)
         self._least = min_confidence
 
-    def __reduce__(self) -> tuple[type[Extractor], tuple[Path, How, float]]:
-        return Extractor, (self._grammar.folder, self._tagger, self._least)
+    def __reduce__(self) -> tuple[type[Extractor], tuple[Path, How, float, Path]]:
+        return Extractor, (self._grammar.folder, self._tagger, self._least, self._folder)
 
     def extract(self, text: str, *, name: str | None = None) -> Plan:
         """The plan that ``text`` says; ``name`` goes into ``source``."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from extractor.commands.failures import FAILED
-from extractor.commands.taggers import ConfidenceOption, Tagger, TaggerOption
+from extractor.commands.taggers import ConfidenceOption, ModelOption, Tagger, TaggerOption
 from extractor.errors import InputError
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def evaluate(
     damage: Damage = None,
     tagger: TaggerOption = Tagger.hybrid,
     min_confidence: ConfidenceOption = 0.0,
+    model: ModelOption = None,
 ) -> None:
     """Score plans against gold: precision, recall and F1 by type, on value, strict and span.
 
@@ -88,12 +89,14 @@ def evaluate(
     from extractor.evaluation.metadata import read_metadata
     from extractor.pipeline import Extractor
 
-    extractor = Extractor(tagger=tagger.value, min_confidence=min_confidence)
+    extractor = Extractor(None, tagger.value, min_confidence, model)
     golds: Mapping[str, Item] = read_gold(gold)
     metadata = read_metadata(gold, golds)
     if split:
         golds = _only(split, golds, metadata, gold)
-    plans = _extract_texts(text, list(golds), extractor) if text else read_predictions(pred, list(golds)) if pred else {}
+    plans = (
+        _extract_texts(text, list(golds), extractor) if text else read_predictions(pred, list(golds)) if pred else {}
+    )
     if not plans:
         raise InputError(f"{text or pred}: holds no {'NAME.txt' if text else 'NAME.json'} for any gold in {gold}.")
     report = scores.evaluate(golds, plans)

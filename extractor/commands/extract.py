@@ -22,7 +22,7 @@ from extractor.commands.inputs import (
     output_paths,
     read_input,
 )
-from extractor.commands.taggers import ConfidenceOption, Tagger, TaggerOption
+from extractor.commands.taggers import ConfidenceOption, ModelOption, Tagger, TaggerOption
 from extractor.reading.child import Child
 
 GrammarsOption = Annotated[
@@ -49,6 +49,7 @@ def extract(
     grammars: GrammarsOption = None,
     tagger: TaggerOption = Tagger.hybrid,
     min_confidence: ConfidenceOption = 0.0,
+    model: ModelOption = None,
     time_limit: TimeLimit = TIME_LIMIT,
     page_limit: PageLimit = PAGE_LIMIT,
     size_limit: SizeLimit = SIZE_LIMIT,
@@ -68,7 +69,7 @@ def extract(
     from extractor.pipeline import Extractor
     from extractor.writing.files import print_text, write_text
 
-    extractor = Extractor(grammars, tagger.value, min_confidence)
+    extractor = Extractor(grammars, tagger.value, min_confidence, model)
     limits = limits_of(time_limit, page_limit, size_limit, memory_limit)
     failed = 0
     with Child() as child:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,4 +23,8 @@ TaggerOption = Annotated[
 ConfidenceOption = Annotated[
     float,
     typer.Option("--min-confidence", metavar="P", min=0, max=1, help="Leave out what is less sure than P (0.9, say)."),
+]
+ModelOption = Annotated[
+    Path | None,
+    typer.Option("--model", metavar="DIR", exists=True, file_okay=False, help="A model that `vnplan train` wrote."),
 ]

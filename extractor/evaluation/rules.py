@@ -44,7 +44,7 @@ def check_grammar(folder: Path | str | None = None) -> list[str]:
         grammar = load_grammar(folder)
     except GrammarError as error:
         return [str(error)]
-    extractor = Extractor(folder)
+    extractor = Extractor(folder, tagger="rules")
     rules = [rule for group in grammar.rules.values() for rule in group]
     return [f"{rule.mention}: {rule.id}: {fault}" for rule in rules for fault in rule_faults(rule, extractor)]
 

@@ -14,7 +14,9 @@ from typing import Any, Final
 EDGES: Final = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98)
 """Where the steps of the model's chance part."""
 _PRIOR: Final = 2.0
-"""A step begins with so many cases as right as the whole situation: few cases prove little."""
+"""A step begins with so many cases, as right as its situation: few cases prove little."""
+_PARENT: Final = 4.0
+"""A situation begins with so many cases, as right as what its side, rules or model, says elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,24 @@ class Table:
         return {"right": self.right, "cases": self.cases, "confidence": [round(one, 4) for one in self.confidence]}
 
 
-def fit_table(cases: Iterable[tuple[float, bool]]) -> Table:
-    """The table of one situation from cases: the model's chance, and whether it was right."""
+def fit_table(cases: Iterable[tuple[float, bool]], share: float) -> Table:
+    """The table of one situation from cases: the model's chance, and whether it was right.
+
+    ``share`` is how often such proposals are right elsewhere.
+    """
     right, total = [0] * (len(EDGES) + 1), [0] * (len(EDGES) + 1)
     for chance, held in cases:
         step = bisect_right(EDGES, chance)
         right[step] += held
         total[step] += 1
-    share = sum(right) / sum(total) if sum(total) else 0.0
+    share = (sum(right) + _PARENT * share) / (sum(total) + _PARENT)
     blocks: list[list[float]] = []  # right, cases, steps: a step never gives less than the one before it
-    for held, count in zip(right, total, strict=True):
-        blocks.append([held + _PRIOR * share, count + _PRIOR, 1])
+    for good, count in zip(right, total, strict=True):
+        blocks.append([good + _PRIOR * share, count + _PRIOR, 1])
         while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] > blocks[-1][0] / blocks[-1][1]:
             last = blocks.pop()
             blocks[-1] = [one + other for one, other in zip(blocks[-1], last, strict=True)]
-    confidence = [held / count for held, count, steps in blocks for _ in range(int(steps))]
+    confidence = [good / count for good, count, steps in blocks for _ in range(int(steps))]
     return Table(tuple(right), tuple(total), tuple(confidence))
 
 

@@ -1,17 +1,17 @@
-"""A document as the models read it: lines of words, with what the closed forms have taken as one word each."""
+"""A document as the models read it: sentences of words, with what the closed forms have taken as one word each."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from extractor.language.view import MASK, View
-from extractor.plan import Mention
 from extractor.tagging.context import Context
 
-_WORD: Final = re.compile(rf"{MASK}++|\w++|[^\w\s]")
+_WORD: Final = re.compile(rf"{MASK}++|\w++|[^\w\s]|\t")  # a tab parts the cells of a row
 _TAKEN: Final = ("citations", "amounts", "times", "quantities")
 _HIDDEN: Final = ("furniture", "letterhead", "signature")
 OUTSIDE: Final = "O"
@@ -28,6 +28,7 @@ class Word(NamedTuple):
 
 
 Line = tuple[Word, ...]
+"""The words of one sentence, or of a line that is none."""
 
 
 class Labelled(NamedTuple):
@@ -39,7 +40,7 @@ class Labelled(NamedTuple):
 
 
 def read_lines(view: View, mentions: Mapping[str, Sequence[Any]], context: Context) -> list[Line]:
-    """The lines of a view that hold words, without letterhead, signature and the furniture of pages."""
+    """The sentences of a view that hold words, without letterhead, signature and the furniture of pages."""
     taken = {mention.start: field for field in _TAKEN for mention in mentions[field]}
     zones = context.outline.zones_of(*_HIDDEN)
     places = [(mention.start, mention.end) for field in _TAKEN for mention in mentions[field]]
@@ -47,11 +48,20 @@ def read_lines(view: View, mentions: Mapping[str, Sequence[Any]], context: Conte
     lines = []
     start = 0
     for text in plain.split("\n"):
-        line = tuple(_words(text, start, taken))
-        if any(word.shape for word in line):
-            lines.append(line)
+        lines += [line for line in _sentences(_words(text, start, taken)) if any(word.shape for word in line)]
         start += len(text) + 1
     return lines
+
+
+def _sentences(words: Iterable[Word]) -> Iterator[Line]:
+    """The sentences of a line: a full stop ends one behind a small letter, a semicolon always."""
+    sentence: list[Word] = []
+    for word in words:
+        sentence.append(word)
+        if word.form == ";" or (word.form == "." and len(sentence) > 1 and sentence[-2].shape == "x"):
+            yield tuple(sentence)
+            sentence = []
+    yield tuple(sentence)
 
 
 def words_of(text: str) -> Line:
@@ -73,7 +83,7 @@ def _words(text: str, offset: int, taken: Mapping[int, str]) -> Iterator[Word]:
 def _look(word: str) -> tuple[str, str]:
     """The small letters of a word and its shape: "X" capitals, "Xx" a capital first, "x" small, "d" digits, a sign."""
     if word.isdigit():
-        return word if len(word) < 3 else "<number>", "d"  # noqa: PLR2004  years and sums say nothing by their figure
+        return word if len(word) < 3 else "<number>", "d"
     if not word[0].isalpha():
         return word, word
     if word.islower():
@@ -86,10 +96,11 @@ def _look(word: str) -> tuple[str, str]:
 def label_words(line: Line, spans: Iterable[tuple[int, int, str]]) -> list[str]:
     """The label of each word of a line: "B-group", "I-group", "O", by spans ``(start, end, kind)`` of the view."""
     labels = [OUTSIDE] * len(line)
+    ends = [word.end for word in line]
     for start, end, kind in spans:
-        first = True
-        for number, word in enumerate(line):
-            if start < word.end and word.start < end:
-                labels[number] = f"{'B' if first else 'I'}-{kind}"
-                first = False
+        first = bisect_right(ends, start)
+        for number in range(first, len(line)):
+            if line[number].start >= end:
+                break
+            labels[number] = f"{'B' if number == first else 'I'}-{kind}"
     return labels

@@ -1,10 +1,10 @@
 """The one place where rules and model meet: which mention stays, which role it has, and how sure that is.
 
-Every proposal has a situation and the model's chance for just this place. Situations: "both.name" (rules and model
-see one body there; "group" for a group without a name), "rule.name" (the rules alone see something), "model.name" (the
-model alone), "bounds.rule.name" and "bounds.model.name" (they see it with other bounds, or as another kind), "role.rule"
-(the rules give a role), "role.model" (the model alone does). The situation's table says how often such a proposal was
-right; of those that overlap the surer one stays, and none below ``ENOUGH``.
+Every proposal has a situation, and the chance that the model gives just this place. Situations: "both.name" (rules and
+model see one body there; "group" for a group without a name), "rule.name" (the rules alone), "model.name" (the model
+alone), "bounds.rule.name" and "bounds.model.name" (they see it with other bounds, or as another kind), "role.rule" (the
+rules give a role), "role.model" (the model alone does). The situation's table says how often such a proposal was right;
+of those that overlap the surer one stays, and none below ``ENOUGH``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ How = Literal["rules", "model", "hybrid"]
 
 
 SITUATIONS: Final = (
-    *(f"{source}.{kind}" for source in ("both", "rule", "model", "bounds.rule", "bounds.model") for kind in (NAME, GROUP)),
+    *(
+        f"{source}.{kind}"
+        for source in ("both", "rule", "model", "bounds.rule", "bounds.model")
+        for kind in (NAME, GROUP)
+    ),
     "role.rule",
     "role.model",
 )

@@ -48,8 +48,8 @@ class Model:
 
     words: Chain
     roles: Chain
-    openings: frozenset[str]
-    """Only lines that hold one of these words are read."""
+    openings: frozenset[tuple[str, str]]
+    """Words, by form and shape, with which mentions begin often enough for their sentence to be read."""
     hints: bool
     """Whether the chain of words sees what the rules found."""
     role_hints: bool
@@ -70,7 +70,7 @@ def load_model(folder: Path = SHIPPED) -> Model:
         return Model(
             words=_load_chain(folder / WORDS_FILE),
             roles=_load_chain(folder / ROLES_FILE),
-            openings=frozenset(card["openings"]),
+            openings=frozenset((form, shape) for form, shape in card["openings"]),
             hints=card["hints"]["words"],
             role_hints=card["hints"]["roles"],
             tables=read_tables(card["tables"]),

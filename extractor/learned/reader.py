@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any, Final
 
 from extractor.language.view import View
 from extractor.learned.features import word_features
-from extractor.learned.lines import Line, label_words, read_lines
+from extractor.learned.lines import OUTSIDE, Line, label_words, read_lines
 from extractor.learned.merging import How, judge_role, kind_of, merge, propose
 from extractor.learned.model import Model
 from extractor.learned.role_features import RoleFeatures
@@ -15,7 +17,6 @@ from extractor.learned.spans import GROUP, Reading
 from extractor.plan import Agency
 from extractor.tagging.agency_names import write_name
 from extractor.tagging.context import Context
-
 
 MODEL_RULE: Final = "model.agency"
 """What stands for the rule of a mention that the model found."""
@@ -30,47 +31,52 @@ def read_agencies(
     return found if how == "model" else merge(propose(mentions["agencies"], readings, found), model.tables)
 
 
-def read_document(
-    view: View, mentions: Mapping[str, Sequence[Any]], context: Context, model: Model
-) -> list[Reading]:
-    """What the model makes of the lines that may hold an agency."""
+def read_document(view: View, mentions: Mapping[str, Sequence[Any]], context: Context, model: Model) -> list[Reading]:
+    """What the model makes of the sentences that may hold an agency: the rules found one, or a word may begin one."""
+    lines = read_lines(view, mentions, context)
     return [
-        read_line(line, mentions["agencies"], model)
-        for line in read_lines(view, mentions, context)
-        if not model.openings.isdisjoint(word.form for word in line)
+        read_line(line, hints, model)
+        for line, hints in zip(lines, label_lines(lines, mentions["agencies"]), strict=True)
+        if any(hint != OUTSIDE for hint in hints)
+        or not model.openings.isdisjoint((word.form, word.shape) for word in line)
     ]
 
 
 def agencies_of(readings: Sequence[Reading], view: View, context: Context) -> list[Agency]:
     """The agencies that the model sees in text order, their names written out as those of the rules are."""
-    return [
-        Agency(
-            start=span.start,
-            end=span.end,
-            text=view.composed[span.start : span.end],
-            source="model",
-            rule=MODEL_RULE,
-            confidence=round(span.chance, 3),
-            name=write_name(view.words(span.start, span.end), context),
-            generic=span.kind == GROUP or None,
-        )
-        for reading in readings
-        for span in reading.spans()
-    ]
+    return [agency_at(*span, view, context) for reading in readings for span in reading.spans()]
 
 
-def read_line(line: Line, rules: Sequence[Agency], model: Model) -> Reading:
-    """What the model makes of one line."""
-    hints = label_line(line, rules) if model.hints else None
+def agency_at(start: int, end: int, kind: str, chance: float, view: View, context: Context) -> Agency:
+    """The agency that a model sees at a place of the view."""
+    return Agency(
+        start=start,
+        end=end,
+        text=view.composed[start:end],
+        source="model",
+        rule=MODEL_RULE,
+        confidence=round(chance, 3),
+        name=write_name(view.words(start, end), context),
+        generic=kind == GROUP or None,
+    )
+
+
+def read_line(line: Line, hints: Sequence[str], model: Model) -> Reading:
+    """What the model makes of one sentence; ``hints`` are the labels that the rules give its words."""
     chain = model.words
-    return Reading(line, chain.labels, chain.columns, chain.chances(word_features(line, hints)))
+    features = word_features(line, hints if model.hints else None)
+    return Reading(line, chain.labels, chain.columns, chain.chances(features))
 
 
-def label_line(line: Line, agencies: Sequence[Agency]) -> list[str]:
-    """The labels that agencies give the words of a line."""
-    start, end = line[0].start, line[-1].end
-    within = [agency for agency in agencies if agency.start < end and start < agency.end]
-    return label_words(line, [(agency.start, agency.end, kind_of(agency)) for agency in within])
+def label_lines(lines: Sequence[Line], agencies: Sequence[Agency]) -> list[list[str]]:
+    """The labels that agencies give the words of each line; both in text order."""
+    ends = [agency.end for agency in agencies]
+    labels = []
+    for line in lines:
+        first = bisect_right(ends, line[0].start)
+        within = takewhile(lambda agency: agency.start < line[-1].end, agencies[first:])  # noqa: B023  used at once
+        labels.append(label_words(line, [(agency.start, agency.end, kind_of(agency)) for agency in within]))
+    return labels
 
 
 def revise_roles(

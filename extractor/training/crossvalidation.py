@@ -20,11 +20,14 @@ from extractor.learned.merging import How, Proposal, merge, propose
 from extractor.learned.model import Model, load_model
 from extractor.learned.reader import agencies_of, read_document, revise_roles
 from extractor.linking.roles import assign_roles
-from extractor.plan import Agency
+from extractor.plan import Agency, Mention
 from extractor.training.samples import Sample
 from extractor.training.trainer import Case, Settings, agency_cases, fit_tables, role_cases, train_model
 
 FOLDS: Final = 5
+
+Progress = Callable[[Iterable[Any], str, int], Iterable[Any]]
+"""Passes things on and shows how far they are: what is done with them, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,9 @@ class CrossValidation:
 
     def _read(self, document: Unseen, how: How) -> list[Agency]:
         sample, model = self.samples[document.name], self.models[document.fold]
-        agencies: list[Agency] = {
-            "rules": lambda: sample.mentions["agencies"],
-            "model": lambda: document.found,
-            "hybrid": lambda: merge(document.proposals, model.tables),
-        }[how]()
+        agencies: Sequence[Agency] = sample.mentions["agencies"]
+        if how != "rules":
+            agencies = document.found if how == "model" else merge(document.proposals, model.tables)
         agencies = [agency.model_copy(update={"role": None}) for agency in agencies]
         assign_roles(sample.view, agencies, sample.context)
         if how != "rules":
@@ -68,15 +69,14 @@ class CrossValidation:
 
 
 def cross_validate(
-    samples: Sequence[Sample],
-    settings: Settings,
-    folder: Path,
-    progress: Callable[[Iterable[list[Unseen]]], Iterable[list[Unseen]]] = iter,
+    samples: Sequence[Sample], silver: Sequence[Sample], settings: Settings, folder: Path, progress: Progress
 ) -> CrossValidation:
     """Trains a model a fold, in ``folder``, and lets it read the documents of its provinces; two folds at a time."""
-    run = partial(_run_fold, samples, settings, folder)
+    run = partial(_run_fold, samples, silver, settings, folder)
     with ProcessPoolExecutor(max_workers=2, mp_context=get_context("fork")) as pool:
-        documents = [document for found in progress(pool.map(run, range(FOLDS))) for document in found]
+        documents = [
+            document for found in progress(pool.map(run, range(FOLDS)), "measuring", FOLDS) for document in found
+        ]
     models = [
         replace(load_model(folder / str(fold)), tables=fit_tables(cases_of(documents, without=fold)))
         for fold in range(FOLDS)
@@ -84,9 +84,12 @@ def cross_validate(
     return CrossValidation({sample.source.name: sample for sample in samples}, documents, models)
 
 
-def _run_fold(samples: Sequence[Sample], settings: Settings, folder: Path, fold: int) -> list[Unseen]:
+def _run_fold(
+    samples: Sequence[Sample], silver: Sequence[Sample], settings: Settings, folder: Path, fold: int
+) -> list[Unseen]:
     folds = folds_of(samples)
-    train_model([sample for sample in samples if folds[sample.source.province] != fold], settings, folder / str(fold))
+    others = [sample for sample in samples if folds[sample.source.province] != fold]
+    train_model(others, silver, settings, folder / str(fold))
     model = load_model(folder / str(fold))
     return [_read_unseen(sample, fold, model) for sample in samples if folds[sample.source.province] == fold]
 
@@ -99,14 +102,10 @@ def _read_unseen(sample: Sample, fold: int, model: Model) -> Unseen:
     return Unseen(sample.source.name, fold, sample.source.seen, proposals, found, cases)
 
 
-def cases_of(documents: Iterable[Unseen], without: int | None = None) -> list[Case]:
-    """The cases of documents that the rules have not seen, but for those of one fold."""
-    return [
-        case
-        for document in documents
-        if not document.seen and document.fold != without
-        for case in document.cases
-    ]
+def cases_of(documents: Sequence[Unseen], without: int | None = None) -> list[Case]:
+    """The cases of documents but for those of one fold: of those that the rules had not seen, if there are such."""
+    judged = [document for document in documents if not document.seen] or documents
+    return [case for document in judged if document.fold != without for case in document.cases]
 
 
 def folds_of(samples: Sequence[Sample]) -> dict[str, int]:
@@ -122,21 +121,26 @@ def folds_of(samples: Sequence[Sample]) -> dict[str, int]:
     return folds
 
 
-def score(samples: Iterable[Sample], agencies: Mapping[str, Sequence[Agency]]) -> Report:
-    """What the reference scorer says of agencies (offsets of the views) against the gold of some documents."""
+def score(samples: Iterable[Sample], agencies: Mapping[str, Sequence[Agency]], *, placed: bool = True) -> Report:
+    """What the reference scorer says of agencies against the gold of some documents.
+
+    ``placed``: their offsets are those of the view, not yet of the text.
+    """
     golds: dict[str, Item] = {}
     plans: dict[str, Item] = {}
     for sample in samples:
         name = sample.source.name
         golds[name] = sample.source.gold
+        found = agencies[name]
         plans[name] = {
             "text": sample.source.text,
-            "agencies": [_as_item(agency, sample) for agency in agencies[name]],
-            "citations": [_as_item(citation, sample) for citation in sample.mentions["citations"]],
+            "agencies": [as_item(one, sample) if placed else one.model_dump(exclude_none=True) for one in found],
+            "citations": [as_item(citation, sample) for citation in sample.mentions["citations"]],
         }
     return evaluate(golds, plans)
 
 
-def _as_item(mention: Any, sample: Sample) -> dict[str, Any]:
+def as_item(mention: Mention, sample: Sample) -> dict[str, Any]:
+    """A mention of the view as the scorer wants it."""
     start, end = sample.view.span(mention.start, mention.end)
     return {**mention.model_dump(exclude_none=True), "start": start, "end": end}

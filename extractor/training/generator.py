@@ -27,7 +27,9 @@ _SHOUTED: Final = 0.05
 
 def bodies(lines: Iterable[Labelled], grammar: Grammar) -> list[Line]:
     """The bodies that may stand in for others: those of the lines and of the lexicon, each once."""
-    found = {tuple(line[first:last]) for line, labels, _ in lines for first, last, kind in runs(labels) if kind == "name"}
+    found = {
+        tuple(line[first:last]) for line, labels, _ in lines for first, last, kind in runs(labels) if kind == "name"
+    }
     names = [name for words in _BODIES for name in grammar.words(words)]
     names += [f"{head} {name}" for head, words in _HEADED for name in grammar.words(words)]
     looks = {tuple((word.form, word.shape) for word in body): body for body in sorted(found)}

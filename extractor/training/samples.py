@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,14 +10,13 @@ from extractor.grammar import Grammar
 from extractor.language.view import View
 from extractor.learned.lines import OUTSIDE, Labelled, Line, read_lines
 from extractor.learned.merging import NONE
-from extractor.learned.reader import label_line
+from extractor.learned.reader import label_lines
 from extractor.learned.role_features import RoleFeatures
 from extractor.linking.roles import assign_roles
 from extractor.pipeline import look, tag
 from extractor.plan import Agency, Role
 from extractor.tagging.context import Context
 from extractor.training.sources import Source
-
 
 _SURE: Final = 0.9
 """A rule less sure than this says nothing as silver."""
@@ -50,24 +48,29 @@ def make_sample(source: Source, grammar: Grammar) -> Sample:
     """The sample of one document."""
     view, context = look(source.text, grammar)
     mentions = tag(view, context)
-    gold = [
-        _gold_agency(item, view) for item in source.gold["entities"] if item["type"] == "agency"
-    ]
+    gold = [_gold_agency(item, view) for item in source.gold["entities"] if item["type"] == "agency"]
     return Sample(source, view, context, mentions, read_lines(view, mentions, context), gold)
 
 
 def labelled_lines(sample: Sample) -> list[Labelled]:
-    """The lines of an annotated document with the gold's labels and the rules'."""
-    rules: list[Agency] = sample.mentions["agencies"]
-    return [Labelled(line, label_line(line, sample.gold), label_line(line, rules)) for line in sample.lines]
+    """The sentences of an annotated document with the gold's labels and the rules'."""
+    found = (
+        sample.lines,
+        label_lines(sample.lines, sample.gold),
+        label_lines(sample.lines, sample.mentions["agencies"]),
+    )
+    return [Labelled(*one) for one in zip(*found, strict=True)]
 
 
 def sure_lines(sample: Sample) -> list[Labelled]:
-    """Silver: the lines in which the rules found something, all of it by rules that are sure."""
+    """Silver: the sentences in which the rules found something, all of it by rules that are sure."""
     rules: list[Agency] = sample.mentions["agencies"]
-    unsure = [agency for agency in rules if agency.confidence < _SURE]
-    labelled = [Labelled(line, labels, labels) for line in sample.lines if set(labels := label_line(line, rules)) != {OUTSIDE}]
-    return [one for one in labelled if set(label_line(one.line, unsure)) == {OUTSIDE}]
+    unsure = label_lines(sample.lines, [agency for agency in rules if agency.confidence < _SURE])
+    return [
+        Labelled(line, labels, labels)
+        for line, labels, doubts in zip(sample.lines, label_lines(sample.lines, rules), unsure, strict=True)
+        if set(labels) != {OUTSIDE} == set(doubts)
+    ]
 
 
 def role_lines(sample: Sample) -> list[RoleLine]:

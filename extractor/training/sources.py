@@ -17,17 +17,23 @@ from extractor.evaluation.metadata import read_metadata
 REAL_GOLD: Final = "real"
 """The folder within the gold for annotations of texts that are not in the repository."""
 _LIST: Final = "documents.yaml"
+_NO_GOLD: Final[Item] = {"header": {}, "entities": []}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One annotated document: its text, its gold, who issued it, and whether rules were written with it in sight."""
+    """One annotated document: its text, its gold, and who issued it."""
 
     name: str
     text: str
     gold: Item
     province: str
+    folder: str
+    """Where its text lies: "corpus", or "text" and "unlabelled" among the real ones."""
     seen: bool
+    """Whether rules were written with its faults in sight."""
+    held_out: bool = False
+    """Whether it only measures, and trains no model that is shipped."""
 
 
 def read_sources(gold: Path, texts: Path, real: Path | None) -> list[Source]:
@@ -38,7 +44,15 @@ def read_sources(gold: Path, texts: Path, real: Path | None) -> list[Source]:
     golds = read_gold(gold)
     metadata = read_metadata(gold, golds)
     sources = [
-        Source(name, read_text(texts / f"{name}.txt"), item, metadata[name].province, metadata[name].split != "test")
+        Source(
+            name=name,
+            text=read_text(texts / f"{name}.txt"),
+            gold=item,
+            province=metadata[name].province,
+            folder="corpus",
+            seen=metadata[name].split != "test",
+            held_out=metadata[name].split == "test",
+        )
         for name, item in golds.items()
     ]
     if real is not None and real.is_dir():
@@ -46,12 +60,13 @@ def read_sources(gold: Path, texts: Path, real: Path | None) -> list[Source]:
     return sources
 
 
-def read_unlabelled(gold: Path, real: Path | None) -> dict[str, str]:
-    """The real texts that nobody annotated, by name."""
+def read_unlabelled(gold: Path, real: Path | None) -> list[Source]:
+    """The real texts that nobody annotated."""
     if real is None or not real.is_dir():
-        return {}
+        return []
     listed = _read_list(gold / REAL_GOLD)
-    return {path.stem: read_text(path) for path in sorted((real / "unlabelled").glob("*.txt")) if path.stem not in listed}
+    paths = sorted(path for path in (real / "unlabelled").glob("*.txt") if path.stem not in listed)
+    return [Source(path.stem, read_text(path), _NO_GOLD, "", "unlabelled", seen=False) for path in paths]
 
 
 def _read_real(gold: Path, real: Path) -> Iterator[Source]:
@@ -61,7 +76,7 @@ def _read_real(gold: Path, real: Path) -> Iterator[Source]:
         if item is None:
             raise ModelError(f"{gold / _LIST}: {name}: there is no gold of this name.")
         text = read_text(real / fields["folder"] / f"{name}.txt")[: fields.get("until")]
-        yield Source(name, text, item, fields["province"], fields["seen"])
+        yield Source(name, text, item, fields["province"], fields["folder"], fields["seen"])
 
 
 def _read_list(gold: Path) -> dict[str, Any]:

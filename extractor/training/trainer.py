@@ -8,17 +8,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from extractor.evaluation.sameness import normal
 from extractor.learned.calibration import Table, fit_table
 from extractor.learned.features import word_features
+from extractor.learned.lines import Labelled
 from extractor.learned.merging import NONE, SITUATIONS, Proposal
 from extractor.learned.model import CARD_FILE, ROLES_FILE, WORDS_FILE, Model
 from extractor.plan import Agency
 from extractor.training.generator import bodies, vary
 from extractor.training.samples import Sample, labelled_lines, role_lines, sure_lines
 from extractor.writing.files import write_text
+
+_OPENS: Final = 0.05
+"""The share of a word's places that begin a mention, for its sentences to be read."""
 
 Sequences = tuple[list[list[list[str]]], list[list[str]]]
 """Features and labels, sequence by sequence."""
@@ -35,8 +39,8 @@ class Settings:
     role_penalty: float = 0.3
     rare: int = 2
     """Features seen less often are left out."""
-    varied: bool = True
-    silver: bool = True
+    varied: bool = False
+    silver: bool = False
     seed: int = 20261122
 
 
@@ -55,9 +59,7 @@ def train_chain(sequences: Sequences, path: Path, *, penalty: float, settings: S
 def train_model(samples: Sequence[Sample], silver: Sequence[Sample], settings: Settings, folder: Path) -> None:
     """Writes a model of annotated documents and of silver ones, its tables of confidence still empty."""
     lines = [labelled for sample in samples for labelled in labelled_lines(sample)]
-    openings = {
-        word.form for line, labels, _ in lines for word, label in zip(line, labels, strict=True) if label[0] == "B"
-    }
+    openings = find_openings(lines)
     if settings.varied:
         rng = random.Random(settings.seed)
         lines += list(vary(lines, bodies(lines, samples[0].context.grammar), rng))
@@ -75,11 +77,22 @@ def train_model(samples: Sequence[Sample], silver: Sequence[Sample], settings: S
     write_card(
         folder,
         {
-            "openings": sorted(openings),
+            "openings": openings,
             "hints": {"words": settings.hints, "roles": settings.role_hints},
-            "tables": {situation: fit_table([]).to_dict() for situation in SITUATIONS},
+            "tables": {situation: table.to_dict() for situation, table in fit_tables([]).items()},
         },
     )
+
+
+def find_openings(lines: Iterable[Labelled]) -> list[tuple[str, str]]:
+    """The words, by form and shape, of which so many begin a mention that their sentences are worth reading."""
+    words: Counter[tuple[str, str]] = Counter()
+    first: Counter[tuple[str, str]] = Counter()
+    for line, labels, _ in lines:
+        looks = [(word.form, word.shape) for word in line]
+        words.update(looks)
+        first.update(look for look, label in zip(looks, labels, strict=True) if label[0] == "B")
+    return sorted(look for look, count in first.items() if count >= _OPENS * words[look])
 
 
 def write_card(folder: Path, card: Mapping[str, Any]) -> None:
@@ -129,7 +142,15 @@ def role_cases(sample: Sample, model: Model) -> Iterator[Case]:
 
 def fit_tables(cases: Iterable[Case]) -> dict[str, Table]:
     """The table of each situation."""
-    by_situation: dict[str, list[tuple[float, bool]]] = {situation: [] for situation in SITUATIONS}
+    found: dict[str, list[tuple[float, bool]]] = {situation: [] for situation in SITUATIONS}
     for situation, chance, right in cases:
-        by_situation[situation].append((chance, right))
-    return {situation: fit_table(found) for situation, found in by_situation.items()}
+        found[situation].append((chance, right))
+    of_model = {situation for situation in SITUATIONS if "model" in situation}
+    shares = {of: _share(found[one] for one in SITUATIONS if (one in of_model) == of) for of in (True, False)}
+    return {situation: fit_table(one, shares[situation in of_model]) for situation, one in found.items()}
+
+
+def _share(situations: Iterable[Sequence[tuple[float, bool]]]) -> float:
+    """How many of the cases of several situations are right; half of them where there are none."""
+    judged = [right for cases in situations for _, right in cases]
+    return sum(judged) / len(judged) if judged else 0.5
