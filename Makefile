@@ -1,11 +1,11 @@
-# make install | demo | tools | test | lint | figures | baselines | bench | reading: each sets itself up in .venv
+# make install | demo | tools | test | lint | figures | baselines | ablation | bench | reading: each sets itself up in .venv
 PYTHON ?= python3
 VENV := .venv
 TOOLS := .venv-tools
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: install demo tools test lint wheel figures baselines bench reading clean
+.PHONY: install demo tools test lint wheel figures baselines ablation bench reading clean
 
 install: $(READY)
 
@@ -13,7 +13,7 @@ $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vnplan needs Python 3.11 or later; try: make install PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ocr]' --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ocr,train]' --group dev
 	$(BIN)/python -m compileall -q extractor
 	touch $@
 
@@ -49,6 +49,9 @@ figures: $(READY)
 baselines: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group baselines
 	$(BIN)/python -m tests.baselines
+
+ablation: $(READY)
+	$(BIN)/python -m tests.ablation
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py

@@ -120,7 +120,7 @@ class Extractor:
             extractor_version=extractor.__version__,
             grammar_hash=self._grammar.hash,
         )
-        plan = self._read_plan(document.text, source)
+        plan = self._read_plan(document.text, source, document.layout)
         put_on_pages(plan, document.layout)
         plan.warnings += [
             Warning(code=fault.code, message=fault.message, start=fault.start, end=fault.end)
@@ -128,7 +128,7 @@ class Extractor:
         ]
         return plan
 
-    def _read_plan(self, text: str, source: Source) -> Plan:
+    def _read_plan(self, text: str, source: Source, layout: Layout) -> Plan:
         """The whole way of one text."""
         view, context = look(text, self._grammar)
         mentions = tag(view, context)
@@ -137,7 +137,8 @@ class Extractor:
         assign_roles(view, mentions["agencies"], context)
         if self._model is not None:
             revise_roles(view, mentions["agencies"], context, self._model, self._tagger, self._least)
-        leave_out_unsure(mentions, self._least)
+        if self._least:
+            leave_out_unsure(mentions, self._least, view, layout)
         resolve_agencies(mentions["agencies"], context)
         rows = read_rows(view, mentions["agencies"], mentions["times"], context)
         mentions["rows"] = [read.row for read in rows]
@@ -184,10 +185,14 @@ def tag(view: View, context: Context) -> dict[str, Any]:
     return mentions
 
 
-def leave_out_unsure(mentions: Mapping[str, list[Mention]], least: float) -> None:
+def leave_out_unsure(mentions: Mapping[str, list[Mention]], least: float, view: View, layout: Layout) -> None:
     """Takes mentions less sure than ``least`` out, before anything refers to them."""
     for found in mentions.values():
-        found[:] = [mention for mention in found if mention.confidence >= least]
+        found[:] = [
+            mention
+            for mention in found
+            if min(mention.confidence, layout.confidence(*view.span(mention.start, mention.end))) >= least
+        ]
 
 
 def name(mentions: Sequence[Mention], letter: str, outline: Outline) -> None:
@@ -217,11 +222,10 @@ def put_on_pages(plan: Plan, layout: Layout) -> None:
     for field in LETTERS:
         for mention in getattr(plan, field):
             runs = list(layout.runs_at(mention.start, mention.end))
-            sure = min((run.confidence for run in runs), default=1.0)
             mention.settle(
                 page=layout.page_at(mention.start),
                 boxes=[run.box for run in runs] or None,
-                confidence=min(mention.confidence, sure),
+                confidence=min(mention.confidence, layout.confidence(mention.start, mention.end)),
             )
 
 

@@ -21,7 +21,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from extractor.evaluation.scores import evaluate
 from extractor.grammar import load_grammar
@@ -42,17 +41,11 @@ ROOT = Path(__file__).parents[1]
 SHIPPED = Settings()
 HYBRIDS = {
     "hybrid": SHIPPED,
-    "hybrid, without the rules' findings as features": replace(SHIPPED, hints=False),
-    "hybrid, roles with the rules' word as feature": replace(SHIPPED, role_hints=True),
-    "hybrid, with varied lines" if not SHIPPED.varied else "hybrid, without varied lines": replace(
-        SHIPPED, varied=not SHIPPED.varied
-    ),
-    "hybrid, with silver" if not SHIPPED.silver else "hybrid, without silver": replace(
-        SHIPPED, silver=not SHIPPED.silver
-    ),
+    "hybrid, the rules' findings no features": replace(SHIPPED, hints=False),
+    "hybrid, trained on varied lines, too": replace(SHIPPED, varied=True),
+    "hybrid, trained on silver, too": replace(SHIPPED, silver=True),
 }
 SPAN_RIVALS = {
-    "chain over syllables": rivals.chain,
     "chain over underthesea's words": rivals.chain_over_words,
     "spaCy tok2vec CNN": rivals.spacy_network,
 }
@@ -61,8 +54,12 @@ ROLE_RIVALS = {
     "logistic regression": rivals.role_regression,
     "spaCy textcat": rivals.role_network,
 }
-UNIT_LINES = ("citations", "amounts", "times")
-"""What is hidden where counted nouns are read: a quantity's own words are to be seen."""
+UNIT_RIVALS = (
+    ("chain over syllables", rivals.chain, False),
+    ("chain over syllables", rivals.chain, True),
+    ("spaCy tok2vec CNN", rivals.spacy_network, False),
+)
+FOREIGN = "underthesea ner"
 Rows = Iterator[tuple[str, dict[str, list[Agency]]]]
 
 
@@ -133,51 +130,44 @@ def agencies_of(sample: Sample, labels: Iterable[Sequence[str]]) -> list[Agency]
     return found
 
 
-def foreign(samples: Sequence[Sample]) -> dict[str, list[Agency]]:
+def foreign(samples: Sequence[Sample]) -> Rows:
     """What underthesea's own recogniser finds, names as they stand; its offsets are those of the text."""
     found = {}
     for sample in samples:
         items = baselines.agencies(sample.source.text)
         found[sample.source.name] = [Agency(rule="underthesea", **item) for item in items]
-    return found
+    yield FOREIGN, found
 
 
 def print_agencies(
     rows: Iterable[tuple[str, dict[str, list[Agency]]]], samples: Sequence[Sample], console: Console
 ) -> None:
-    """F1 of agencies, roles and groups by group of documents."""
+    """F1 of agencies, roles and groups by group of documents; each row as soon as it is there."""
     groups = groups_of(samples)
-    table = Table(title="Agencies, F1", title_justify="left", box=None, pad_edge=False, header_style="bold")
-    table.add_column("read by")
-    for group in groups:
-        for figure in ("value", "role", "group"):
-            table.add_column(f"{group}: {figure}", justify="right")
+    console.print("Agencies, F1: value, role, group; " + "; ".join(groups))
     for name, agencies in rows:
-        reports = [score(group, agencies, placed=name != "underthesea ner") for group in groups.values()]
-        table.add_row(name, *(f"{report.f1(figure):.3f}" for report in reports for figure in FIGURES))
-        console.print(f"[dim]{name}: done[/dim]")
-    console.print(table)
+        reports = [score(group, agencies, placed=name != FOREIGN) for group in groups.values()]
+        print_row(name, (f"{report.f1(figure):.3f}" for report in reports for figure in FIGURES), console)
+
+
+def print_row(name: str, figures: Iterable[str], console: Console) -> None:
+    """One row of a table."""
+    console.print(f"{name:<52}{'  '.join(figures)}")
 
 
 def print_roles(samples: Sequence[Sample], console: Console) -> None:
     """F1 of roles at the agencies of the gold: rules, and each rival with and without their word."""
     groups = groups_of(samples)
-    table = Table(
-        title="Roles at the gold's agencies, F1", title_justify="left", box=None, pad_edge=False, header_style="bold"
-    )
-    for column in ("given by", *groups):
-        table.add_column(column, justify="left" if column == "given by" else "right")
+    console.print("\nRoles at the gold's agencies, F1: " + "; ".join(groups))
     ruled = {
         sample.source.name: [[role or NONE for role in line.said] for line in role_lines(sample)] for sample in samples
     }
-    rows = [("rules", ruled)]
+    print_row("rules", (f"{role_f1(group, ruled):.3f}" for group in groups.values()), console)
     for name, trainer in ROLE_RIVALS.items():
         for hints in (False, True):
             read = by_folds(samples, partial(read_roles, trainer, hints))
-            rows.append((f"{name}, {'with' if hints else 'without'} the rules' word", read))
-    for name, found in rows:
-        table.add_row(name, *(f"{role_f1(group, found):.3f}" for group in groups.values()))
-    console.print(table)
+            figures = (f"{role_f1(group, read):.3f}" for group in groups.values())
+            print_row(f"{name}, {'with' if hints else 'without'} the rules' word", figures, console)
 
 
 def read_roles(trainer: Any, hints: bool, training: list[Sample], unseen: list[Sample]) -> dict[str, list[list[str]]]:
@@ -204,20 +194,14 @@ def print_units(samples: Sequence[Sample], console: Console) -> None:
     counted = [
         sample for sample in samples if any(item["type"] == "quantity" for item in sample.source.gold["entities"])
     ]
-    table = Table(
-        title="Counted nouns: quantity.value, F1", title_justify="left", box=None, pad_edge=False, header_style="bold"
-    )
-    for column in ("noun read by", "unseen by the rules", "all"):
-        table.add_column(column, justify="left" if column == "noun read by" else "right")
-    rows: list[tuple[str, dict[str, dict[int, str]]]] = [("rules", {sample.source.name: {} for sample in counted})]
-    for name, trainer in SPAN_RIVALS.items():
-        for hints in (False, True):
-            read = by_folds(counted, partial(read_units, trainer, hints))
-            rows.append((f"{name}, {'with' if hints else 'without'} findings", read))
-    for name, units in rows:
-        groups = ([sample for sample in counted if not sample.source.seen], counted)
-        table.add_row(name, *(f"{quantity_f1(group, units):.3f}" for group in groups))
-    console.print(table)
+    groups = ([sample for sample in counted if not sample.source.seen], counted)
+    console.print("\nCounted nouns, F1 of quantity.value: unseen by the rules; all")
+    by_rules: dict[str, dict[int, str]] = {sample.source.name: {} for sample in counted}
+    print_row("rules", (f"{quantity_f1(group, by_rules):.3f}" for group in groups), console)
+    for name, trainer, hints in UNIT_RIVALS:
+        read = by_folds(counted, partial(read_units, trainer, hints))
+        figures = (f"{quantity_f1(group, read):.3f}" for group in groups)
+        print_row(f"{name}, {'with' if hints else 'without'} findings", figures, console)
 
 
 def read_units(

@@ -17,7 +17,7 @@ from spacy.util import fix_random_seed, minibatch
 from underthesea_core import CRFTagger, LRClassifier, LRTrainer
 
 from extractor.learned.features import word_features
-from extractor.learned.lines import OUTSIDE, Labelled, Line, Word
+from extractor.learned.lines import OUTSIDE, Labelled, Word
 from extractor.training.trainer import Settings, train_chain
 
 Reader = Callable[[Sequence[Labelled]], list[list[str]]]
@@ -26,7 +26,9 @@ Trainer = Callable[[Sequence[Labelled], bool], Reader]
 """Trains on lines, with or without the rules' hints."""
 
 SETTINGS = Settings()
-EPOCHS = 4
+EPOCHS = 2
+BATCH = 128
+"""Lines, or agencies."""
 
 
 def chain(lines: Sequence[Labelled], hints: bool) -> Reader:
@@ -115,7 +117,7 @@ def spacy_network(lines: Sequence[Labelled], hints: bool) -> Reader:
     rng = random.Random(SETTINGS.seed)
     for _ in range(EPOCHS):
         rng.shuffle(examples)
-        for batch in minibatch(examples, size=32):
+        for batch in minibatch(examples, size=BATCH):
             nlp.update(batch, sgd=optimizer, drop=0.2)
 
     def read(unseen: Sequence[Labelled]) -> list[list[str]]:
@@ -205,7 +207,7 @@ def role_network(
     rng = random.Random(SETTINGS.seed)
     for _ in range(EPOCHS):
         rng.shuffle(examples)
-        for batch in minibatch(examples, size=64):
+        for batch in minibatch(examples, size=BATCH):
             nlp.update(batch, sgd=optimizer, drop=0.2)
 
     def read(unseen: list[list[list[str]]]) -> list[list[str]]:
@@ -214,8 +216,3 @@ def role_network(
         return [[next(found) for _ in line] for line in unseen]
 
     return read
-
-
-def empty_line(line: Line) -> list[str]:
-    """The labels of a line in which nothing is found."""
-    return [OUTSIDE] * len(line)

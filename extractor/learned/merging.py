@@ -66,10 +66,11 @@ def merge(proposals: Sequence[Proposal], tables: Mapping[str, Table]) -> list[Ag
     judged = [(tables[one.situation].at(one.chance), one.agency) for one in proposals]
     kept: list[Agency] = []
     for sure, agency in sorted(judged, key=lambda entry: (-entry[0], entry[1].start)):
-        if sure >= ENOUGH and not any(agency.start < other.end and other.start < agency.end for other in kept):
+        place = bisect_left(kept, agency.end, key=lambda other: other.start)
+        if sure >= ENOUGH and (place == 0 or kept[place - 1].end <= agency.start):
             agency.settle(confidence=round(sure, 3))
-            kept.append(agency)
-    return sorted(kept, key=lambda agency: agency.start)
+            kept.insert(place, agency)
+    return kept
 
 
 def judge_role(

@@ -36,14 +36,11 @@ class RoleFeatures:
     def lines(self, agencies: Sequence[Agency]) -> Iterator[list[Agency]]:
         """The agencies of each line that holds any, in text order."""
         line: list[Agency] = []
-        last = -1
         for agency in agencies:
-            begin = self._lower.rfind("\n", 0, agency.start)
-            if line and begin != last:
+            if line and self._lower.find("\n", line[-1].end, agency.start) >= 0:
                 yield line
                 line = []
             line.append(agency)
-            last = begin
         if line:
             yield line
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -51,8 +52,9 @@ class Reading:
 
     def chance(self, start: int, end: int, kind: str) -> float:
         """The chance that a mention of a kind covers just a place of the view; 0 where the line holds no part of it."""
-        within = [number for number, word in enumerate(self.line) if start < word.end and word.start < end]
-        return self._chance(within[0], within[-1] + 1, kind) if within else 0.0
+        first = bisect_right(self.line, start, key=lambda word: word.end)
+        last = bisect_left(self.line, end, lo=first, key=lambda word: word.start)
+        return self._chance(first, last, kind) if first < last else 0.0
 
     def _chance(self, first: int, last: int, kind: str) -> float:
         """That of the weakest of the words ``first`` to ``last - 1``, and that the next word goes on with none."""

@@ -87,6 +87,10 @@ class Layout:
             if left < right:
                 yield replace(run, start=run.start + left, edges=run.edges[left : right + 1])
 
+    def confidence(self, start: int, end: int) -> float:
+        """How sure recognition is of code points ``start`` to ``end``, 0 to 1; 1 where nothing was recognised."""
+        return min((run.confidence for run in self.runs_at(start, end)), default=1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -1,8 +1,8 @@
 """Lines that nobody wrote: those of the gold with other bodies, other places, other numbers, and damage.
 
 A line keeps its labels: a body's words give way to another body's (one of the gold's that trains, or one of the
-lexicon), a list's members change places, figures change, and some lines lose their capitals' pattern or their
-diacritics as copies do. So a model learns where bodies stand, not which bodies there are.
+lexicon), a line's bodies change places, figures change, and some lines come in capitals or without their diacritics, as
+copies do. So a model learns where bodies stand, not which bodies there are.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ def runs(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 def _replace(labelled: Labelled, pool: Sequence[Line], rng: random.Random) -> Labelled:
     line, labels, hints = labelled
+    own = [line[first:last] for first, last, kind in runs(labels) if kind == "name"]
+    rng.shuffle(own)
     words: list[Word] = []
     new: list[str] = []
     ruled: list[str] = []
@@ -65,14 +67,16 @@ def _replace(labelled: Labelled, pool: Sequence[Line], rng: random.Random) -> La
         words += (_renumber(word, rng) for word in line[done:first])
         new += labels[done:first]
         ruled += hints[done:first]
-        body = rng.choice(pool) if kind == "name" and rng.random() < _CHANGED else line[first:last]
-        found = hints[first] != OUTSIDE if first < last else False
+        body = line[first:last]
+        if kind == "name":
+            body = rng.choice(pool) if rng.random() < _CHANGED else own.pop()
+        found = first < last and hints[first] != OUTSIDE
         words += body
         new += [f"{'I' if number else 'B'}-{kind}" for number in range(len(body))]
-        if body is line[first:last] or len(body) == last - first:
-            ruled += hints[first:last]
-        else:
+        if kind == "name":
             ruled += [f"{'I' if number else 'B'}-{kind}" if found else OUTSIDE for number in range(len(body))]
+        else:
+            ruled += hints[first:last]
         done = last
     return Labelled(tuple(words), new, ruled)
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from rich.console import Console
-from rich.table import Table
 
 from extractor.evaluation.scores import evaluate
 from extractor.grammar import load_grammar
+from extractor.learned.calibration import EDGES
 from extractor.learned.model import CARD_FILE, ROLES_FILE, WORDS_FILE
 from extractor.pipeline import Extractor
 from extractor.training.crossvalidation import CrossValidation, Progress, cases_of, cross_validate, score
@@ -46,35 +47,44 @@ def train_shipped(
     sources = read_sources(gold, texts, real)
     samples = [make_sample(source, grammar) for source in progress(sources, "reading", len(sources))]
     silver = [make_sample(source, grammar) for source in read_unlabelled(gold, real)] if settings.silver else []
+    trained = [sample for sample in samples if not sample.source.held_out]
     with TemporaryDirectory() as folder:
         found = cross_validate(samples, silver, settings, Path(folder), progress)
         figures = figures_of(found)
-    trained = [sample for sample in samples if not sample.source.held_out]
-    for _ in progress([output], "training", 1):
-        train_model(trained, silver, settings, output)
-    card = {
+        model = Path(folder) / "shipped"
+        for _ in progress([model], "training", 1):
+            train_model(trained, silver, settings, model)
+        tables = {name: table.to_dict() for name, table in fit_tables(cases_of(found.documents)).items()}
+        card = {
+            **_origin(trained, silver, settings, model),
+            "figures": figures,
+            **json.loads((model / CARD_FILE).read_text("utf-8")),
+            "tables": tables,
+        }
+        write_card(model, card)
+        card["held out"] = held_out_figures(samples, model)
+        write_card(model, card)
+        shutil.copytree(model, output, dirs_exist_ok=True)  # only a whole model appears
+    return card
+
+
+def _origin(trained: Sequence[Sample], silver: Sequence[Sample], settings: Settings, model: Path) -> dict[str, Any]:
+    """What a model was made of, when, and what it cannot do."""
+    return {
         "trained": date.today().isoformat(),
         "versions": {name: version(name) for name in ("vnplan", "underthesea-core")},
-        "grammar": grammar.hash,
         "settings": asdict(settings),
         "data": {
             "documents": len(trained),
             "real": sum(sample.source.folder != "corpus" for sample in trained),
             "agencies": sum(len(sample.gold) for sample in trained),
             "silver": len(silver),
+            "grammar": trained[0].context.grammar.hash,
             "sha256": _digest(trained),
         },
-        "chains": {name: hashlib.sha256((output / name).read_bytes()).hexdigest() for name in (WORDS_FILE, ROLES_FILE)},
+        "chains": {name: sha256((model / name).read_bytes()).hexdigest() for name in (WORDS_FILE, ROLES_FILE)},
         "limits": _LIMITS,
-        "figures": figures,
-        "held out": {},
-        **json.loads((output / CARD_FILE).read_text("utf-8")),
-        "tables": {name: table.to_dict() for name, table in fit_tables(cases_of(found.documents)).items()},
     }
-    write_card(output, card)
-    card["held out"] = held_out_figures(samples, output)
-    write_card(output, card)
-    return card
 
 
 def figures_of(found: CrossValidation) -> dict[str, Any]:
@@ -103,15 +113,22 @@ def held_out_figures(samples: Iterable[Sample], folder: Path) -> dict[str, float
 
 
 def print_card(card: Mapping[str, Any], console: Console) -> None:
-    """The figures of a card as a table."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("documents", "read by", *FIGURES):
-        table.add_column(column, justify="left" if column in ("documents", "read by") else "right")
+    """The figures of a card, and how often a chance of the model was right in each situation."""
+    console.print(f"{'F1 over provinces':<34}{'value':>8}{'role':>8}{'group':>8}", style="bold")
     for group, figures in card["figures"].items():
         for how in _HOW:
-            name = f"{group} ({figures['documents']})" if how == _HOW[0] else ""
-            table.add_row(name, how, *(f"{figures[how][figure]:.4f}" for figure in FIGURES))
-    console.print(table)
+            found = "".join(f"{figures[how][figure]:8.4f}" for figure in FIGURES)
+            console.print(f"{group + ', ' + how:<34}{found}  {figures['documents']} documents")
+    held_out = "".join(f"{figure:8.4f}" for figure in card["held out"].values())
+    console.print(f"{'the shipped model, held out':<34}{held_out}\n")
+    steps = (f"<{EDGES[0]}", *(f"{edge}-" for edge in EDGES))
+    console.print(f"{'right of cases':<19}{''.join(f'{step:>9}' for step in steps)}", style="bold")
+    for situation, found in card["tables"].items():
+        cells = zip(found["right"], found["cases"], strict=True)
+        console.print(
+            f"{situation:<19}{''.join(f'{f"{right}/{cases}" if cases else "":>9}' for right, cases in cells)}"
+        )
+        console.print(f"{'':<19}{''.join(f'{sure:9.2f}' for sure in found['confidence'])}", style="dim")
 
 
 def groups_of(samples: Iterable[Sample]) -> dict[str, list[Sample]]:
@@ -127,7 +144,7 @@ def groups_of(samples: Iterable[Sample]) -> dict[str, list[Sample]]:
 
 def _digest(samples: Sequence[Sample]) -> str:
     """One sum of all texts and their gold: the same data has the same."""
-    digest = hashlib.sha256()
+    digest = sha256()
     for sample in samples:
         digest.update(sample.source.text.encode())
         digest.update(json.dumps(sample.source.gold["entities"], sort_keys=True, ensure_ascii=False).encode())

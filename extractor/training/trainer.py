@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from extractor.errors import ModelError
 from extractor.evaluation.sameness import normal
 from extractor.learned.calibration import Table, fit_table
 from extractor.learned.features import word_features
@@ -45,15 +46,23 @@ class Settings:
 
 
 def train_chain(sequences: Sequences, path: Path, *, penalty: float, settings: Settings) -> None:
-    """Writes a chain trained until it settles or the iterations are done: the same sequences give the same file."""
-    from underthesea_core import CRFTrainer
+    """Writes a chain trained until it settles or the iterations are done: the same sequences give the same file.
 
-    features, labels = sequences
-    counts = Counter(feature for sequence in features for item in sequence for feature in item)
-    known = {feature for feature, count in counts.items() if count >= settings.rare}
-    kept = [[[feature for feature in item if feature in known] for item in sequence] for sequence in features]
-    trainer = CRFTrainer("lbfgs", l2_penalty=penalty, max_iterations=settings.iterations, verbose=0)
-    trainer.train(kept, labels).save(str(path))
+    python-crfsuite trains it (underthesea_core's own trainer gives other weights each time); underthesea_core reads it.
+    Raises ModelError when python-crfsuite is not installed.
+    """
+    try:
+        from pycrfsuite import Trainer
+    except ImportError:
+        raise ModelError("Training needs python-crfsuite. Install it: pip install 'vnplan[train]'") from None
+    trainer = Trainer(
+        algorithm="lbfgs",
+        params={"c1": 0.0, "c2": penalty, "max_iterations": settings.iterations, "feature.minfreq": settings.rare},
+        verbose=False,
+    )
+    for features, labels in zip(*sequences, strict=True):
+        trainer.append(features, labels)
+    trainer.train(str(path))
 
 
 def train_model(samples: Sequence[Sample], silver: Sequence[Sample], settings: Settings, folder: Path) -> None:
