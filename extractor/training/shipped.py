@@ -124,10 +124,8 @@ def print_card(card: Mapping[str, Any], console: Console) -> None:
     steps = (f"<{EDGES[0]}", *(f"{edge}-" for edge in EDGES))
     console.print(f"{'right of cases':<19}{''.join(f'{step:>9}' for step in steps)}", style="bold")
     for situation, found in card["tables"].items():
-        cells = zip(found["right"], found["cases"], strict=True)
-        console.print(
-            f"{situation:<19}{''.join(f'{f"{right}/{cases}" if cases else "":>9}' for right, cases in cells)}"
-        )
+        cells = [f"{right}/{cases}" * bool(cases) for right, cases in zip(found["right"], found["cases"], strict=True)]
+        console.print(f"{situation:<19}{''.join(f'{cell:>9}' for cell in cells)}")
         console.print(f"{'':<19}{''.join(f'{sure:9.2f}' for sure in found['confidence'])}", style="dim")
 
 
