@@ -13,9 +13,9 @@ from typing import Any, Final
 
 EDGES: Final = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98)
 """Where the steps of the model's chance part."""
-_PRIOR: Final = 2.0
+_PRIOR: Final = 3.0
 """A step begins with so many cases, as right as its situation: few cases prove little."""
-_PARENT: Final = 4.0
+_PARENT: Final = 10.0
 """A situation begins with so many cases, as right as what its side, rules or model, says elsewhere."""
 
 

@@ -22,7 +22,7 @@ from extractor.training.generator import bodies, vary
 from extractor.training.samples import Sample, labelled_lines, role_lines, sure_lines
 from extractor.writing.files import write_text
 
-_OPENS: Final = 0.05
+_OPENS: Final = 0.3
 """The share of a word's places that begin a mention, for its sentences to be read."""
 
 Sequences = tuple[list[list[list[str]]], list[list[str]]]
