@@ -28,7 +28,7 @@ def annotate(
         FormatName | None, typer.Option("--format", "-f", help="For this tool; else NAME.ann.jsonl by line and quote.")
     ] = None,
 ) -> None:
-    """Annotate plans as the rules read them, for a person to correct.
+    """Annotate plans as vnplan reads them, for a person to correct.
 
     Correct NAME.ann.jsonl and make gold of it with `vnplan gold build OUT --text OUT`, or correct in the tool that
     --format names and bring it back with `vnplan gold import`.

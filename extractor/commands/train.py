@@ -22,11 +22,10 @@ def train(
     real: Annotated[
         Path, typer.Option("--real", metavar="DIR", file_okay=False, help="Real plans that GOLD/real annotates.")
     ] = Path("../shared/real"),
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Of the lines that are varied.")] = 20261122,
 ) -> None:
     """Train the models of agencies and roles, measure them over provinces, and write model and card.
 
-    The same documents and seed give the same model. Use it with `vnplan extract --model DIR`.
+    The same documents give the same model. Use it with `vnplan extract --model DIR`.
     """
     from rich.console import Console
     from rich.progress import track
@@ -41,6 +40,6 @@ def train(
 
     if not real.is_dir():
         console.print(f"{real} is not there: trained on {text} alone, the model is not the one that is shipped.")
-    card = train_shipped(gold, text, real, output, Settings(seed=seed), progress)
+    card = train_shipped(gold, text, real, output, Settings(), progress)
     print_card(card, Console(highlight=False))
     console.print(f"The model and its card are in {output}.")

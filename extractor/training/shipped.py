@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from rich.console import Console
 
+from extractor.errors import OutputError
 from extractor.evaluation.scores import evaluate
 from extractor.grammar import load_grammar
 from extractor.learned.calibration import EDGES
@@ -41,13 +42,14 @@ def train_shipped(
     """Writes a model into ``output``, and gives its card; the same documents and settings give the same chains.
 
     It is trained on all documents but the test split of the corpus, which stays to measure it. The tables of
-    confidence and the figures of the card come from cross-validation over provinces. Raises GoldError or ModelError.
+    confidence and the figures of the card come from cross-validation over provinces. Raises GoldError, ModelError or OutputError.
     """
     grammar = load_grammar(None)
     sources = read_sources(gold, texts, real)
     samples = [make_sample(source, grammar) for source in progress(sources, "reading", len(sources))]
     silver = [make_sample(source, grammar) for source in read_unlabelled(gold, real)] if settings.silver else []
     trained = [sample for sample in samples if not sample.source.held_out]
+    _make_folder(output)  # before minutes are spent
     with TemporaryDirectory() as folder:
         found = cross_validate(samples, silver, settings, Path(folder), progress)
         figures = figures_of(found)
@@ -64,8 +66,24 @@ def train_shipped(
         write_card(model, card)
         card["held out"] = held_out_figures(samples, model)
         write_card(model, card)
-        shutil.copytree(model, output, dirs_exist_ok=True)  # only a whole model appears
+        _move(model, output)
     return card
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made: {error.strerror}. Choose another place.") from None
+
+
+def _move(model: Path, output: Path) -> None:
+    """Puts a whole model into its place: the card last, without which it is none."""
+    try:
+        for name in (WORDS_FILE, ROLES_FILE, CARD_FILE):
+            shutil.copy(model / name, output / name)
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be written: {error.strerror}. Choose another place.") from None
 
 
 def _origin(trained: Sequence[Sample], silver: Sequence[Sample], settings: Settings, model: Path) -> dict[str, Any]:

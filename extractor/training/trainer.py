@@ -43,6 +43,7 @@ class Settings:
     varied: bool = False
     silver: bool = False
     seed: int = 20261122
+    """Of the varied lines; nothing else is left to chance."""
 
 
 def train_chain(sequences: Sequences, path: Path, *, penalty: float, settings: Settings) -> None:
