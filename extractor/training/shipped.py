@@ -42,7 +42,8 @@ def train_shipped(
     """Writes a model into ``output``, and gives its card; the same documents and settings give the same chains.
 
     It is trained on all documents but the test split of the corpus, which stays to measure it. The tables of
-    confidence and the figures of the card come from cross-validation over provinces. Raises GoldError, ModelError or OutputError.
+    confidence and the figures of the card come from cross-validation over provinces. Raises GoldError, ModelError or
+    OutputError.
     """
     grammar = load_grammar(None)
     sources = read_sources(gold, texts, real)
