@@ -12,6 +12,8 @@ from extractor.learned.lines import OUTSIDE, Line
 NAME: Final = "name"
 GROUP: Final = "group"
 """The kinds of the model's mentions: a body, and a group without a name of its own."""
+_LONGEST: Final = 80
+"""So many words a mention has at most; a longer one is no name, and writing it out would take its square in time."""
 
 
 class Span(NamedTuple):
@@ -48,6 +50,7 @@ class Reading:
         return [
             Span(self.line[first].start, self.line[last - 1].end, kind, self._chance(first, last, kind))
             for first, last, kind in found
+            if last - first <= _LONGEST
         ]
 
     def chance(self, start: int, end: int, kind: str) -> float:
