@@ -73,9 +73,7 @@ def main() -> None:
     samples = [make_sample(source, grammar) for source in read_sources(gold, texts, real)]
     silver = [make_sample(source, grammar) for source in read_unlabelled(gold, real)]
     console = Console(highlight=False, width=160)
-    print_agencies(
-        [*hybrids(samples, silver), *alone(samples), ("underthesea ner", foreign(samples))], samples, console
-    )
+    print_agencies(chain(hybrids(samples, silver), foreign(samples), alone(samples)), samples, console)
     print_roles(samples, console)
     print_units(samples, console)
     console.print(f"{len(samples)} documents, {(time.monotonic() - started) / 60:.0f} minutes")
@@ -153,6 +151,7 @@ def print_agencies(
 def print_row(name: str, figures: Iterable[str], console: Console) -> None:
     """One row of a table."""
     console.print(f"{name:<52}{'  '.join(figures)}")
+    sys.stdout.flush()  # as soon as it is there, in a file, too
 
 
 def print_roles(samples: Sequence[Sample], console: Console) -> None:
