@@ -20,9 +20,11 @@ from extractor.plan import Agency, Role
 ENOUGH: Final = 0.5
 """More often right than wrong."""
 
+NONE: Final = "none"
+"""The label of an agency without a role."""
+
 How = Literal["rules", "model", "hybrid"]
 """Who reads agencies and roles: the rules, the model, or both."""
-
 
 SITUATIONS: Final = (
     *(
@@ -85,10 +87,6 @@ def judge_role(
         return None, chances[seen]
     sure = chances[seen] if how == "model" else tables["role.model"].at(chances[seen])
     return (cast(Role, seen), sure) if sure >= ENOUGH else (None, 1 - sure)
-
-
-NONE: Final = "none"
-"""The label of an agency without a role."""
 
 
 def kind_of(agency: Agency) -> str:
