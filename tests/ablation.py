@@ -151,7 +151,7 @@ def print_agencies(
 
 def print_row(name: str, figures: Iterable[str], console: Console) -> None:
     """One row of a table."""
-    console.print(f"{name:<52}{'  '.join(figures)}")
+    console.print(f"{name:<56}{'  '.join(figures)}")
     sys.stdout.flush()  # as soon as it is there, in a file, too
 
 
