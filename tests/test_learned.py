@@ -246,3 +246,9 @@ class TestReadingWithIt:
         (tmp_path / CARD_FILE).write_text("{}", "utf-8")
         with pytest.raises(ModelError, match=r"is no model|is no card"):
             Extractor(model=tmp_path)
+
+    def test_a_damaged_chain_says_where(self, tmp_path: Path) -> None:
+        for path in SHIPPED.iterdir():
+            (tmp_path / path.name).write_bytes(path.read_bytes()[: None if path.name == CARD_FILE else 1000])
+        with pytest.raises(ModelError, match=r"is no model: (?!None).+vnplan train"):
+            Extractor(model=tmp_path)

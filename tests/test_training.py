@@ -76,6 +76,18 @@ def test_without_the_texts_it_says_what_is_missing(tmp_path: Path) -> None:
     assert not (tmp_path / "m").exists()
 
 
+def test_too_few_provinces_are_said(tiny: Path, tmp_path: Path) -> None:
+    name = TINY[2]
+    for suffix in (".gold.json", ".txt"):
+        shutil.copy(tiny / f"{name}{suffix}", tmp_path)
+    result = CliRunner().invoke(
+        app, ["train", "--gold", str(tmp_path), "--text", str(tmp_path), "--real", "none", "-o", str(tmp_path / "m")]
+    )
+    assert result.exit_code == 1
+    assert "needs plans of 5" in result.output
+    assert not (tmp_path / "m").exists()
+
+
 def test_gold_stands_where_it_says_whatever_the_letters(tiny: Path) -> None:
     grammar = load_grammar()
     for source in read_sources(tiny, tiny, None):

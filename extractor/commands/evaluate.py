@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -89,14 +90,12 @@ def evaluate(
     from extractor.evaluation.metadata import read_metadata
     from extractor.pipeline import Extractor
 
-    extractor = Extractor(None, tagger.value, min_confidence, model)
+    reader = partial(Extractor, None, tagger.value, min_confidence, model)  # made where texts are read, not for --pred
     golds: Mapping[str, Item] = read_gold(gold)
     metadata = read_metadata(gold, golds)
     if split:
         golds = _only(split, golds, metadata, gold)
-    plans = (
-        _extract_texts(text, list(golds), extractor) if text else read_predictions(pred, list(golds)) if pred else {}
-    )
+    plans = _extract_texts(text, list(golds), reader()) if text else read_predictions(pred, list(golds)) if pred else {}
     if not plans:
         raise InputError(f"{text or pred}: holds no {'NAME.txt' if text else 'NAME.json'} for any gold in {gold}.")
     report = scores.evaluate(golds, plans)
@@ -105,7 +104,7 @@ def evaluate(
         reports.print_faults(report.faults, console)
         console.print()
     reports.print_scores(report, console)
-    damaged = _damage(golds, text, kinds, extractor) if kinds and text else {}
+    damaged = _damage(golds, text, kinds, reader()) if kinds and text else {}
     if damaged:
         console.print()
         reports.print_damage(damaged, console)
@@ -116,13 +115,18 @@ def evaluate(
         typer.echo(f"vnplan: {name}: nothing to score; counted as a plan in which nothing was found.", err=True)
     if json_file:
         _write_json(report, json_file)
+    if _tell_failures(report, wanted, losses, against):
+        raise typer.Exit(FAILED)
+
+
+def _tell_failures(report: Report, wanted: list[tuple[str, float]], losses: list[str], against: Path | None) -> bool:
+    """Says which --min does not hold and what is lost since --against; whether there is anything to say."""
     below = [(name, least) for name, least in wanted if report.f1(name) < least]
     for name, least in below:
         typer.echo(f"vnplan: {name} is {report.f1(name):.4f}, below the {least:g} asked for.", err=True)
     for loss in losses:
         typer.echo(f"vnplan: {loss} is significantly lower than in {against}.", err=True)
-    if below or losses:
-        raise typer.Exit(FAILED)
+    return bool(below or losses)
 
 
 def _only(split: str, golds: Mapping[str, Item], metadata: Mapping[str, Metadata], folder: Path) -> Mapping[str, Item]:

@@ -76,7 +76,9 @@ def load_model(folder: Path = SHIPPED) -> Model:
             tables=read_tables(card["tables"]),
         )
     except OSError as error:
-        raise ModelError(f"{folder}: is no model: {error.strerror}. Train one: vnplan train -o {folder}") from None
+        raise ModelError(
+            f"{folder}: is no model: {error.strerror or error}. Train one: vnplan train -o {folder}"
+        ) from None
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder / CARD_FILE}: is no card of a model: {error!r}.") from None
 

@@ -88,7 +88,7 @@ class RoleFeatures:
             f"column {places.column_at(start)}",
             f"preamble {places.in_preamble(start)}",
             f"opens clause {not any(map(str.isalnum, opened))}",
-            f"opens line {not any(map(str.isalpha, self._lower[begin:start]))}",
+            f"opens line {not any(map(str.isalpha, self._lower[max(begin, start - _BEFORE) : start]))}",
             f"heading {places.heading_at(start) is not None}",
             f"duties {places.has_duties(start)}",
             f"issuer {places.is_issuer(agency)}",

@@ -15,13 +15,13 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from extractor.errors import OutputError
+from extractor.errors import ModelError, OutputError
 from extractor.evaluation.scores import evaluate
 from extractor.grammar import load_grammar
 from extractor.learned.calibration import EDGES
 from extractor.learned.model import CARD_FILE, ROLES_FILE, WORDS_FILE
 from extractor.pipeline import Extractor
-from extractor.training.crossvalidation import CrossValidation, Progress, cases_of, cross_validate, score
+from extractor.training.crossvalidation import FOLDS, CrossValidation, Progress, cases_of, cross_validate, score
 from extractor.training.samples import Sample, make_sample
 from extractor.training.sources import read_sources, read_unlabelled
 from extractor.training.trainer import Settings, fit_tables, train_model, write_card
@@ -47,6 +47,8 @@ def train_shipped(
     """
     grammar = load_grammar(None)
     sources = read_sources(gold, texts, real)
+    if len({source.province for source in sources}) < FOLDS:
+        raise ModelError(f"{gold}: training measures by provinces and needs plans of {FOLDS} of them, or more.")
     samples = [make_sample(source, grammar) for source in progress(sources, "reading", len(sources))]
     silver = [make_sample(source, grammar) for source in read_unlabelled(gold, real)] if settings.silver else []
     trained = [sample for sample in samples if not sample.source.held_out]
