@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+FailureKind = Literal[
+    "missing",
+    "forbidden",
+    "unreadable",
+    "empty",
+    "too-large",
+    "other-format",
+    "protected",
+    "damaged",
+    "converter",
+    "time-limit",
+    "memory-limit",
+    "worker-died",
+    "unwritable",
+    "unforeseen",
+]
+"""Why a document of a batch has no plan."""
+
 
 class VnplanError(Exception):
     """A fault that the user can mend; its message is shown as it is."""
 
 
 class InputError(VnplanError):
-    """A file that cannot be read, or that is not text."""
+    """A file that cannot be read, or that is not text; ``kind`` says why in a word."""
+
+    def __init__(self, message: str, kind: FailureKind = "damaged") -> None:
+        super().__init__(message)
+        self.kind: FailureKind = kind
 
 
 class OutputError(VnplanError):

@@ -49,7 +49,7 @@ class Archive:
         if info is None:
             return None
         if info.flag_bits & 1:
-            raise InputError(f"{self._name} is protected by a password. Save it without one.")
+            raise InputError(f"{self._name} is protected by a password. Save it without one.", "protected")
         if info.file_size > MAX_PART or (
             info.file_size > _SMALL and info.file_size > MAX_RATIO * max(info.compress_size, 1)
         ):

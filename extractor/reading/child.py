@@ -16,9 +16,10 @@ from contextlib import suppress
 from threading import Event, Timer
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from extractor.errors import InputError
+from extractor.errors import FailureKind, InputError
 from extractor.reading.document import Document, Limits
 from extractor.reading.files import document_of, is_pdf, is_plain_text, read_bytes
+from extractor.reading.process import die_with_parent, limit_memory
 
 if TYPE_CHECKING:
     from extractor.reading.pages.assembly import Page
@@ -71,22 +72,22 @@ class Child:
                 elif kind == "document":
                     return value  # type: ignore[no-any-return]
                 elif kind == "refused":
-                    raise InputError(value)
+                    raise InputError(*value)
                 elif kind == "end":
-                    return _document(pages, count, data, name, limits, "")
+                    return _document(pages, count, data, name, limits)
                 else:
-                    return _document(pages, count, data, name, limits, _reason(kind, value, limits))
+                    return _document(pages, count, data, name, limits, *_reason(kind, value, limits))
         except (BrokenPipeError, EOFError, pickle.UnpicklingError):
             pass  # the child is gone
         finally:
             timer.cancel()
         self._kill()
-        return _document(pages, count, data, name, limits, _reason("late" if late.is_set() else "died", "", limits))
+        return _document(pages, count, data, name, limits, *_reason("late" if late.is_set() else "died", "", limits))
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "extractor.reading.child"],
+                [sys.executable, "-m", "extractor.reading.child", str(os.getpid())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # what failed comes as an answer; a traceback is for nobody
@@ -112,20 +113,29 @@ def _answers(process: subprocess.Popen[bytes]) -> Iterator[Answer]:
         yield pickle.load(process.stdout)
 
 
-def _reason(kind: str, said: str, limits: Limits) -> str:
-    if kind == "late":
-        return f"it takes longer than {limits.seconds:g} s (--time-limit)"
-    if kind == "memory":
-        return f"it takes more than {limits.memory / 1024**2:.0f} MB of memory (--memory-limit)"
-    if kind == "died":
-        return f"its reader broke down, as it does at the limit of {limits.memory / 1024**2:.0f} MB (--memory-limit)"
-    return f"its reader failed ({said})"
+def _reason(answer: str, said: str, limits: Limits) -> tuple[str, FailureKind]:
+    megabytes = f"{limits.memory / 1024**2:.0f} MB"
+    if answer == "late":
+        return f"it takes longer than {limits.seconds:g} s (--time-limit)", "time-limit"
+    if answer == "memory":
+        return f"it takes more than {megabytes} of memory (--memory-limit)", "memory-limit"
+    if answer == "died":
+        return f"its reader broke down, as it does at the limit of {megabytes} (--memory-limit)", "memory-limit"
+    return f"its reader failed ({said})", "unforeseen"
 
 
-def _document(pages: list[Page], count: int, data: bytes, name: str, limits: Limits, reason: str) -> Document:
+def _document(
+    pages: list[Page],
+    count: int,
+    data: bytes,
+    name: str,
+    limits: Limits,
+    reason: str = "",
+    kind: FailureKind = "damaged",
+) -> Document:
     """What the pages say that came before ``reason`` ended the reading. Raises InputError when there are none."""
     if reason and not pages:
-        raise InputError(f"{name} cannot be read: {reason}.")
+        raise InputError(f"{name} cannot be read: {reason}.", kind)
     from extractor.reading.pdf import reading_of
 
     return document_of(reading_of(pages, count, name, limits, reason), data, name)
@@ -140,20 +150,10 @@ def serve() -> None:
             data, name, limits = pickle.load(requests)
         except EOFError:
             return
-        _limit_memory(limits.memory)
+        limit_memory(limits.memory)
         for answer in _read(data, name, limits):
             pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
-
-
-def _limit_memory(limit: int) -> None:
-    """Lets the process, and each that it starts, have so many bytes; only Unix knows such a limit."""
-    try:
-        import resource
-    except ImportError:
-        return
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    resource.setrlimit(resource.RLIMIT_DATA, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
 def _read(data: bytes, name: str, limits: Limits) -> Iterator[Answer]:
@@ -167,7 +167,7 @@ def _read(data: bytes, name: str, limits: Limits) -> Iterator[Answer]:
         else:
             yield "document", read_bytes(data, name, limits)
     except InputError as error:
-        yield "refused", str(error)
+        yield "refused", (str(error), error.kind)
     except MemoryError:
         yield "memory", ""
     except Exception as error:
@@ -175,4 +175,5 @@ def _read(data: bytes, name: str, limits: Limits) -> Iterator[Answer]:
 
 
 if __name__ == "__main__":
+    die_with_parent(int(sys.argv[1]))
     serve()

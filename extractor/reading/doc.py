@@ -35,7 +35,7 @@ def read_doc(data: bytes, name: str) -> Reading:
         return _by_office(program, data, name)
     if program := shutil.which("antiword"):
         return _by_antiword(program, data, name)
-    raise InputError(f"{name}: {_ADVICE}")
+    raise InputError(f"{name}: {_ADVICE}", "converter")
 
 
 def _by_office(program: str, data: bytes, name: str) -> Reading:
@@ -67,6 +67,8 @@ def _run(command: list[str], name: str) -> bytes:
     try:
         return subprocess.run(command, capture_output=True, timeout=SECONDS, check=False).stdout
     except subprocess.TimeoutExpired:
-        raise InputError(f"{name}: converting it took longer than {SECONDS} s. Save it as .docx.") from None
+        message = f"{name}: converting it took longer than {SECONDS} s. Save it as .docx."
+        raise InputError(message, "time-limit") from None
     except OSError as error:
-        raise InputError(f"{name}: {command[0]} cannot be started: {error.strerror}. Save the file as .docx.") from None
+        message = f"{name}: {command[0]} cannot be started: {error.strerror}. Save the file as .docx."
+        raise InputError(message, "converter") from None

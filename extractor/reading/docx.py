@@ -45,7 +45,7 @@ def read_docx(data: bytes, name: str) -> Reading:
     root = archive.xml(MAIN_PART)
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
-        raise InputError(f"{name} is a ZIP container but no Word file. Give the document itself.")
+        raise InputError(f"{name} is a ZIP container but no Word file. Give the document itself.", "other-format")
     numbering, styles, footnotes = (archive.xml(f"word/{part}.xml") for part in ("numbering", "styles", "footnotes"))
     turning = turn_old_fonts([body] if footnotes is None else [body, footnotes], numbering, styles)
     lists = read_lists(numbering, styles)

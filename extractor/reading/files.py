@@ -50,13 +50,16 @@ def load(path: Path | str, limits: Limits) -> tuple[bytes, str]:
         with Path(path).open("rb") as file:
             data = file.read(limits.bytes + 1)
     except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file. Check the path.") from None
+        raise InputError(f"{path}: there is no such file. Check the path.", "missing") from None
     except IsADirectoryError:
-        raise InputError(f"{path}: this is a folder. Name a file in it.") from None
+        raise InputError(f"{path}: this is a folder. Name a file in it.", "other-format") from None
     except PermissionError:
-        raise InputError(f"{path}: no permission to read this file. Change its mode or its owner.") from None
+        raise InputError(
+            f"{path}: no permission to read this file. Change its mode or its owner.", "forbidden"
+        ) from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}.") from None
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: cannot be read: {reason}.", "unreadable") from None
     # A file name need not be UTF-8, the JSON that holds it must.
     return data, Path(path).name.encode("utf-8", "replace").decode("utf-8")
 
@@ -68,11 +71,12 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  
     Raises InputError for nothing at all, for more bytes than the limit, for other formats and for damaged files.
     """
     if not data:
-        raise InputError(f"{name} is empty: it holds no bytes at all.")
+        raise InputError(f"{name} is empty: it holds no bytes at all.", "empty")
     if len(data) > limits.bytes:
         raise InputError(
             f"{name} is larger than {limits.bytes / 1024**2:.4g} MB. A plan is rarely over 1 MB: split it, "
-            "or raise --size-limit."
+            "or raise --size-limit.",
+            "too-large",
         )
     return document_of(_read(data, name, limits), data, name)
 
@@ -119,7 +123,7 @@ def _read(data: bytes, name: str, limits: Limits) -> Reading:
     for magic, kind in NOT_READ:
         if data.startswith(magic):
             advice = "vnplan reads PDF, Word files, web pages and text. Save it as one of these first."
-            raise InputError(f"{name} is {kind}; {advice}")
+            raise InputError(f"{name} is {kind}; {advice}", "other-format")
     text, encoding = decode(data, name)
     if text.lstrip()[:1] == "<":
         from extractor.reading.html import is_html, read_html

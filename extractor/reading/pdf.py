@@ -103,7 +103,7 @@ def _open(data: bytes, name: str) -> pdfium.PdfDocument:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD:
-            raise InputError(f"{name} is protected by a password. Save it without one.") from None
+            raise InputError(f"{name} is protected by a password. Save it without one.", "protected") from None
         raise InputError(f"{name} is a damaged PDF file: it cannot be opened. Save or scan it again.") from None
 
 

@@ -46,7 +46,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     """
     text, encoding = _decode(data, name)
     if "\0" in text:
-        raise InputError(f"{name} is a binary file (it holds NUL characters). Give a text file.")
+        raise InputError(f"{name} is a binary file (it holds NUL characters). Give a text file.", "other-format")
     return text, encoding
 
 
