@@ -81,7 +81,7 @@ def test_a_folder_is_written_with_its_paths(folder: Path, tmp_path: Path) -> Non
     result = run("extract", folder, "-o", tmp_path / "out")
     assert result.exit_code == 0
     assert result.stdout == ""
-    written = sorted(path.relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*") if path.is_file())
+    written = sorted(path.relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*.json"))
     assert written == [Path("below/two.json"), Path("one.json")]
     assert json.loads((tmp_path / "out" / "one.json").read_text("utf-8"))["text"] == PLAN
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import Annotated
 
 import typer
@@ -43,7 +44,7 @@ def annotate(
     with Child() as child:
         for one in found:
             try:
-                name = one.output.with_suffix("").as_posix().replace("/", "-")
+                name = str(PurePosixPath(one.key).with_suffix("")).replace("/", "-")
                 documents.append(preannotate(extractor.extract_document(read_input(one, child, limits)), name))
             except Exception as error:
                 tell(error, debug=ctx.obj, subject=one.argument)

@@ -28,9 +28,7 @@ def compare(
 
     extractor = Extractor()
     with Child() as child:
-        plans = [
-            extractor.extract_document(read_input(Input(name, Path()), child, Limits())) for name in (before, after)
-        ]
+        plans = [extractor.extract_document(read_input(Input(name, name), child, Limits())) for name in (before, after)]
     comparison = compare_plans(*plans)
     text = json.dumps(comparison.to_dict(), ensure_ascii=False, indent=1) + "\n"
     if output:

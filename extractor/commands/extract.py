@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.commands.failures import FAILED, SOME_FAILED, tell
+from extractor.commands.batch import (
+    FormatOption,
+    JobsOption,
+    QuietOption,
+    ResumeOption,
+    extract_batch,
+    parse_formats,
+)
 from extractor.commands.inputs import (
     MEMORY_LIMIT,
     PAGE_LIMIT,
     SIZE_LIMIT,
     TIME_LIMIT,
+    Input,
     MemoryLimit,
     PageLimit,
     SizeLimit,
@@ -24,6 +32,9 @@ from extractor.commands.inputs import (
 )
 from extractor.commands.taggers import ConfidenceOption, ModelOption, Tagger, TaggerOption
 from extractor.reading.child import Child
+
+if TYPE_CHECKING:
+    from extractor.batch.work import Settings
 
 GrammarsOption = Annotated[
     Path | None,
@@ -41,6 +52,10 @@ def extract(
         Path | None,
         typer.Option("--output", "-o", metavar="OUT", help="Folder for NAME.json (one input: a FILE.json will do)."),
     ] = None,
+    formats: FormatOption = None,
+    jobs: JobsOption = None,
+    resume: ResumeOption = False,
+    quiet: QuietOption = False,
     pretty: Annotated[bool, typer.Option("--pretty", help="Indent the JSON.")] = False,
     no_text: Annotated[bool, typer.Option("--no-text", help="Leave the document's text out.")] = False,
     fields: Annotated[
@@ -55,41 +70,55 @@ def extract(
     size_limit: SizeLimit = SIZE_LIMIT,
     memory_limit: MemoryLimit = MEMORY_LIMIT,
 ) -> None:
-    """Turn plans into JSON.
+    """Turn plans into JSON, tables, a workbook or a database.
 
-    One document is printed to standard output; several are written to OUT/NAME.json. Files of a folder keep their
-    path within it. Exit status: 0 all done, 1 failed, 2 wrong usage, 3 some failed.
+    One document is printed to standard output; of several the JSON is written to OUT/NAME.json. Files of a folder keep
+    their path within it. Exit status: 0 all done, 1 failed, 2 wrong usage, 3 some failed (OUT/failures.jsonl).
     """
-    documents = find_inputs(inputs)
-    if output is None and len(documents) > 1:
-        raise typer.BadParameter(f"{len(documents)} documents need a folder: -o OUT.", param_hint="'--output'")
-    paths = output_paths(documents, output) if output else [None]
-    kept = None if fields is None else _parse_fields(fields)
+    from extractor.batch.work import Settings
 
+    documents = find_inputs(inputs)
+    chosen = parse_formats(formats)
+    alone = len(documents) == 1 and chosen == ("json",) and not resume
+    if output is None and not alone:
+        raise typer.BadParameter(f"{_many(documents, chosen)} need a folder: -o OUT.", param_hint="'--output'")
+    kept = None if fields is None else tuple(_parse_fields(fields))
+    limits = limits_of(time_limit, page_limit, size_limit, memory_limit)
+    settings = Settings(grammars, tagger.value, min_confidence, model, limits, kept, not no_text)
+    if alone:
+        path = output_paths(documents, output)[0] if output else None
+        _extract_one(documents[0], path, settings, pretty=pretty)
+    elif output:
+        extract_batch(
+            documents,
+            output,
+            settings,
+            chosen,
+            jobs,
+            resume=resume,
+            pretty=pretty,
+            quiet=quiet,
+            debug=ctx.obj,
+        )
+
+
+def _many(documents: list[Input], formats: tuple[str, ...]) -> str:
+    return f"{len(documents)} documents" if len(documents) > 1 else f"{', '.join(formats)} and --resume"
+
+
+def _extract_one(document: Input, path: Path | None, settings: Settings, *, pretty: bool) -> None:
+    """One plan as JSON, to standard output or into a file."""
     from extractor.pipeline import Extractor
     from extractor.writing.files import print_text, write_text
 
-    extractor = Extractor(grammars, tagger.value, min_confidence, model)
-    limits = limits_of(time_limit, page_limit, size_limit, memory_limit)
-    failed = 0
+    extractor = Extractor(settings.grammars, settings.tagger, settings.min_confidence, settings.model)
     with Child() as child:
-        for document, path in zip(documents, paths, strict=True):
-            try:
-                plan = extractor.extract_document(read_input(document, child, limits))
-                json = plan.to_json(pretty=pretty, fields=kept, text=not no_text)
-                if path is None:
-                    print_text(json)
-                else:
-                    write_text(path, json)
-            except BrokenPipeError:
-                raise
-            except Exception as error:
-                tell(error, debug=ctx.obj, subject=document.argument)
-                failed += 1
-    if output and len(documents) > 1:
-        typer.echo(f"{len(documents) - failed} of {len(documents)} documents written to {output}.", err=True)
-    if failed:
-        raise typer.Exit(FAILED if failed == len(documents) else SOME_FAILED)
+        plan = extractor.extract_document(read_input(document, child, settings.limits))
+    json = plan.to_json(pretty=pretty, fields=settings.fields, text=settings.text)
+    if path is None:
+        print_text(json)
+    else:
+        write_text(path, json)
 
 
 def _parse_fields(names: str) -> list[str]:

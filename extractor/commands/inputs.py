@@ -5,9 +5,10 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 import typer
@@ -39,17 +40,17 @@ def limits_of(time: float, pages: int, size: float, memory: int) -> Limits:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One document to read: a file or "-", the path of its JSON within the output folder, or why it cannot be read."""
+    """One document to read: a file or "-", its key (its path within the folder that was named), or a fault."""
 
     argument: str
-    output: Path
+    key: str
     fault: InputError | None = None
 
 
 def find_inputs(arguments: list[str]) -> list[Input]:
     """The documents that files, folders, globs and "-" mean, in order, each once.
 
-    A folder gives its files that can be read, whatever depth, sorted; their JSON keeps the path within the folder.
+    A folder gives its files that can be read, whatever depth, sorted; their keys are their paths within the folder.
     A file that is not there is given as it stands: reading it says so.
     """
     found: dict[str, Input] = {}
@@ -69,7 +70,7 @@ def read_input(one: Input, child: Child, limits: Limits) -> Document:
     return child.read(data, name, limits)
 
 
-def output_paths(inputs: list[Input], output: Path) -> list[Path]:
+def output_paths(inputs: Sequence[Input], output: Path) -> list[Path]:
     """Where the JSON of each input goes: ``output`` is a folder or, for one input, may be a file that ends in .json.
 
     Raises typer.BadParameter when two inputs would write one file, or one would be written over.
@@ -79,7 +80,7 @@ def output_paths(inputs: list[Input], output: Path) -> list[Path]:
     elif output.exists() and not output.is_dir():
         raise typer.BadParameter(f"{output} is a file; name a folder.", param_hint="'--output'")
     else:
-        paths = [output / one.output for one in inputs]
+        paths = [output / name for name in json_names(inputs)]
     sources = {os.path.realpath(one.argument) for one in inputs}
     writers: dict[Path, Input] = {}
     for one, path in zip(inputs, paths, strict=True):
@@ -97,18 +98,33 @@ def output_paths(inputs: list[Input], output: Path) -> list[Path]:
     return paths
 
 
+def json_names(inputs: Sequence[Input]) -> list[str]:
+    """The path of each input's JSON within the output folder: NAME.json, or NAME.pdf.json beside a NAME.docx.json."""
+    names = Counter(_json_name(key) for key in {one.key for one in inputs})
+    return [f"{one.key}.json" if names[_json_name(one.key)] > 1 else _json_name(one.key) for one in inputs]
+
+
+def _json_name(key: str) -> str:
+    return str(PurePosixPath(key).with_suffix(".json"))
+
+
+def _key(path: Path) -> str:
+    """A path as text that can be written anywhere: file names need not be UTF-8."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _expand(argument: str) -> Iterator[Input]:
     # glob.glob, for Path.glob refuses absolute patterns
     path = Path(argument)
     if argument == STANDARD_INPUT:
-        yield Input(argument, Path("stdin.json"))
+        yield Input(argument, "stdin")
     elif path.is_dir():
         yield from _expand_folder(path)
     elif not os.path.lexists(path) and (matches := glob.glob(argument, recursive=True)):  # noqa: PTH207
         for match in sorted(matches):
             yield from _expand(match)
     else:
-        yield Input(argument, Path(path.stem + ".json"))
+        yield Input(argument, _key(Path(path.name)))
 
 
 def _expand_folder(folder: Path) -> Iterator[Input]:
@@ -117,7 +133,7 @@ def _expand_folder(folder: Path) -> Iterator[Input]:
     for parent, _, names in os.walk(folder, onerror=faults.append):
         files += [Path(parent, name) for name in names if name.lower().endswith(READ_SUFFIXES)]
     for file in sorted(files):
-        yield Input(str(file), file.relative_to(folder).with_suffix(".json"))
+        yield Input(str(file), _key(file.relative_to(folder)))
     for fault in faults:
         yield _unreadable(fault.filename, f"the folder cannot be read: {fault.strerror}")
     if not files and not faults:
@@ -125,4 +141,4 @@ def _expand_folder(folder: Path) -> Iterator[Input]:
 
 
 def _unreadable(folder: str, reason: str) -> Input:
-    return Input(folder, Path(folder), InputError(f"{folder}: {reason}."))
+    return Input(folder, _key(Path(folder)), InputError(f"{folder}: {reason}.", "unreadable"))

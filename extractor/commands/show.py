@@ -38,7 +38,7 @@ def show(
 
     limits = limits_of(time_limit, page_limit, size_limit, memory_limit)
     with Child() as child:
-        plan = Extractor().extract_document(read_input(Input(file, Path()), child, limits))
+        plan = Extractor().extract_document(read_input(Input(file, file), child, limits))
     if html:
         from extractor.writing.files import write_text
         from extractor.writing.page import page

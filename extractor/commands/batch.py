@@ -1,0 +1,135 @@
+"""``vnplan extract`` for many documents, or for other outputs than one JSON."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from extractor.commands.failures import FAILED, INTERRUPTED, SOME_FAILED
+from extractor.commands.inputs import STANDARD_INPUT, Input, output_paths
+from extractor.errors import FailureKind
+
+if TYPE_CHECKING:
+    from extractor.batch.run import Entry, Summary
+    from extractor.batch.work import Settings
+
+FormatOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAMES",
+        help="json (one a plan), jsonl, parquet, csv, xlsx, duckdb; several: json,xlsx.",
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", metavar="N", min=1, help="Documents read at a time (default: one a processor)."),
+]
+ResumeOption = Annotated[
+    bool, typer.Option("--resume", help="Go on where OUT was left: read only what is new, changed or worth a new try.")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no summary, only failures.")]
+
+ADVICE: Final[dict[FailureKind, str]] = {
+    "missing": "are gone: check the folder",
+    "forbidden": "may not be read: change their mode or owner",
+    "unreadable": "could not be read by the system: check the disk or the folder",
+    "empty": "hold nothing: get them again",
+    "too-large": "are too large: split them, or raise --size-limit",
+    "other-format": "are of a kind that vnplan does not read: save them as PDF, Word or text",
+    "protected": "are protected by a password: save them without one",
+    "damaged": "are damaged: get or save them again",
+    "converter": "need LibreOffice or antiword: install one, or save them as .docx",
+    "time-limit": "take too long: raise --time-limit",
+    "memory-limit": "take too much memory: raise --memory-limit",
+    "worker-died": "took their worker with them: give the machine more memory, or fewer --jobs",
+    "unwritable": "could not be written: look at their places in the output folder",
+    "unforeseen": "met a fault of vnplan: please report it with what `vnplan --debug` prints",
+}
+"""What to do, by why documents have no plan."""
+
+
+def parse_formats(names: list[str] | None) -> tuple[str, ...]:
+    """The formats that ``--format`` names, once each. Raises typer.BadParameter."""
+    from extractor.batch.outputs import FORMATS, missing_library
+
+    chosen = [name.strip() for value in names or ["json"] for name in value.split(",") if name.strip()]
+    unknown = sorted(set(chosen) - set(FORMATS))
+    if unknown or not chosen:
+        wrong = f"no such format: {', '.join(unknown)}" if unknown else "no format is named"
+        raise typer.BadParameter(f"{wrong}. The formats are {', '.join(FORMATS)}.", param_hint="'--format'")
+    if library := missing_library(chosen):
+        raise typer.BadParameter(f"{library} is not installed: pip install 'vnplan[tables]'.", param_hint="'--format'")
+    return tuple(name for name in FORMATS if name in chosen)
+
+
+def extract_batch(
+    inputs: Sequence[Input],
+    output: Path,
+    settings: Settings,
+    formats: Sequence[str],
+    jobs: int | None,
+    *,
+    resume: bool,
+    pretty: bool,
+    quiet: bool,
+    debug: bool,
+) -> None:
+    """Reads the documents side by side into ``output``. Ends with 3 when some failed, 1 when all did."""
+    from extractor.batch.run import Batch, run
+    from extractor.batch.worker import extractor_of
+    from extractor.commands.progress import display
+
+    entries = _entries(inputs, output, settings)
+    extractor_of(settings)  # a fault of the grammars or the model is told once, here
+    batch = Batch(entries, output, settings, formats, jobs or _processors(), resume, pretty)
+    try:
+        with display(sys.stderr, quiet=quiet, debug=debug) as shown:
+            summary = run(batch, shown)
+    except KeyboardInterrupt:
+        typer.echo(f"Stopped. What was done is kept in {output}; go on with --resume.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    if not quiet:
+        typer.echo(_said(summary, output), err=True)
+    if summary.failures:
+        raise typer.Exit(FAILED if len(summary.failures) == summary.count else SOME_FAILED)
+
+
+def _entries(inputs: Sequence[Input], output: Path, settings: Settings) -> list[Entry]:
+    from extractor.batch.run import Entry
+    from extractor.batch.work import Item
+
+    entries = []
+    for one, path in zip(inputs, output_paths(inputs, output), strict=True):
+        data = None
+        if one.argument == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(settings.limits.bytes + 1)
+        item = Item(one.key, "stdin" if data is not None else one.argument, data)
+        entries.append(Entry(item, str(path.relative_to(output)), one.fault))
+    return entries
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _said(summary: Summary, output: Path) -> str:
+    """How it went, and what to do about what failed."""
+    written = summary.count - len(summary.failures)
+    known = f" ({summary.known} known from before)" if summary.known else ""
+    lines = [f"{written} of {summary.count} documents written to {output}{known}."]
+    kinds = Counter(failure.kind for failure in summary.failures)
+    lines += [f"  {number} failed ({kind}): they {ADVICE[kind]}." for kind, number in kinds.most_common()]
+    if kinds:
+        lines.append(f"  Each is named in {output / 'failures.jsonl'}.")
+    if retried := sum(failure.retry for failure in summary.failures):
+        lines.append(f"  --resume tries {retried} of them again.")
+    return "\n".join(lines)

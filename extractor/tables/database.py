@@ -1,0 +1,28 @@
+"""Tables in one DuckDB file (extra ``tables``)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from extractor.tables.columns import TABLES
+
+_MEMORY: Final = "1GB"
+
+
+def write_database(path: Path, parquet: Path) -> None:
+    """Writes the tables of a folder of Parquet (``write_part``) into a new DuckDB file, whole or not at all."""
+    draft = path.with_name(f".vnplan-{os.urandom(8).hex()}.tmp")
+    try:
+        with duckdb.connect(str(draft)) as database:
+            database.execute(f"SET memory_limit = '{_MEMORY}'")
+            for name in TABLES:
+                parts = str(parquet / name / "*.parquet").replace("'", "''")
+                database.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{parts}')")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+        Path(f"{draft}.wal").unlink(missing_ok=True)
