@@ -17,6 +17,9 @@ from extractor.commands.evaluate import evaluate
 from extractor.commands.extract import GrammarsOption, extract
 from extractor.commands.failures import FAILED, CommandGroup
 from extractor.commands.gold import gold_commands
+from extractor.commands.graph import graph
+from extractor.commands.query import query
+from extractor.commands.report import report
 from extractor.commands.show import show
 from extractor.commands.train import train
 
@@ -37,6 +40,9 @@ app.command()(evaluate)
 app.command()(annotate)
 app.command()(agreement)
 app.command()(train)
+app.command()(query)
+app.command()(report)
+app.command()(graph)
 app.add_typer(gold_commands, name="gold", help="Annotated plans: build, check, export, import.")
 
 

@@ -1,0 +1,1 @@
+"""Questions to a corpus that `vnplan extract --format parquet` wrote: SQL, reports, who carries out what."""
