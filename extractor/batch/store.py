@@ -10,6 +10,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -87,19 +88,23 @@ class Store:
         """Puts an outcome in the place of an older one; kept for good by ``commit``."""
         failure = outcome.failure
         said = (failure.stage, failure.kind, failure.message) if failure else (None, None, None)
-        self._database.execute(
-            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (outcome.key, outcome.sha256, fingerprint, limits, outcome.cut, *said),
-        )
-        if outcome.plan is None:
-            self._database.execute("DELETE FROM plans WHERE key = ?", (outcome.key,))
-        else:
-            self._database.execute("INSERT OR REPLACE INTO plans VALUES (?, ?)", (outcome.key, outcome.plan))
+        row = (outcome.key, outcome.sha256, fingerprint, limits, outcome.cut, *said)
+        with self._told():
+            self._database.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            if outcome.plan is None:
+                self._database.execute("DELETE FROM plans WHERE key = ?", (outcome.key,))
+            else:
+                self._database.execute("INSERT OR REPLACE INTO plans VALUES (?, ?)", (outcome.key, outcome.plan))
 
     def commit(self) -> None:
         """Keeps what was added, whatever happens next. Raises OutputError when the disk is full."""
-        try:
+        with self._told():
             self._database.commit()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.OperationalError as error:
             raise OutputError(f"{self.path}: {_reason(error)}") from None
 
@@ -130,8 +135,9 @@ class Store:
 
     def set_output(self, name: str, content: str) -> None:
         """Remembers that an output was finished, and with what in it."""
-        self._database.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?)", (name, content))
-        self.commit()
+        with self._told():
+            self._database.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?)", (name, content))
+            self._database.commit()
 
 
 def plans(path: Path, keys: Iterable[str]) -> Iterator[tuple[str, bytes]]:

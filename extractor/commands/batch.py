@@ -38,20 +38,20 @@ ResumeOption = Annotated[
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no summary, only failures.")]
 
 ADVICE: Final[dict[FailureKind, str]] = {
-    "missing": "are gone: check the folder",
-    "forbidden": "may not be read: change their mode or owner",
-    "unreadable": "could not be read by the system: check the disk or the folder",
-    "empty": "hold nothing: get them again",
-    "too-large": "are too large: split them, or raise --size-limit",
-    "other-format": "are of a kind that vnplan does not read: save them as PDF, Word or text",
-    "protected": "are protected by a password: save them without one",
-    "damaged": "are damaged: get or save them again",
-    "converter": "need LibreOffice or antiword: install one, or save them as .docx",
-    "time-limit": "take too long: raise --time-limit",
-    "memory-limit": "take too much memory: raise --memory-limit",
-    "worker-died": "took their worker with them: give the machine more memory, or fewer --jobs",
-    "unwritable": "could not be written: look at their places in the output folder",
-    "unforeseen": "met a fault of vnplan: please report it with what `vnplan --debug` prints",
+    "missing": "no longer there, look where they went",
+    "forbidden": "change their mode or their owner",
+    "unreadable": "the system cannot read them, check the disk or the folder",
+    "empty": "nothing is in them, get them again",
+    "too-large": "split them, or raise --size-limit",
+    "other-format": "save them as PDF, Word or text",
+    "protected": "save them without their password",
+    "damaged": "get or save them again",
+    "converter": "install LibreOffice or antiword, or save them as .docx",
+    "time-limit": "raise --time-limit",
+    "memory-limit": "raise --memory-limit",
+    "worker-died": "give the machine more memory, or use fewer --jobs",
+    "unwritable": "look at their places in the output folder",
+    "unforeseen": "a fault of vnplan, please report it with what `vnplan --debug` prints",
 }
 """What to do, by why documents have no plan."""
 
@@ -127,7 +127,7 @@ def _said(summary: Summary, output: Path) -> str:
     known = f" ({summary.known} known from before)" if summary.known else ""
     lines = [f"{written} of {summary.count} documents written to {output}{known}."]
     kinds = Counter(failure.kind for failure in summary.failures)
-    lines += [f"  {number} failed ({kind}): they {ADVICE[kind]}." for kind, number in kinds.most_common()]
+    lines += [f"  {number} failed ({kind}): {ADVICE[kind]}." for kind, number in kinds.most_common()]
     if kinds:
         lines.append(f"  Each is named in {output / 'failures.jsonl'}.")
     if retried := sum(failure.retry for failure in summary.failures):

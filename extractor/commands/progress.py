@@ -50,7 +50,8 @@ class Teller:
         if self._debug and outcome.traceback:
             self._say(outcome.traceback)
         if self.failures <= LINES_OF_FAILURES:
-            self._say(f"vnplan: {outcome.failure.message}")
+            message = outcome.failure.message
+            self._say(f"vnplan: {message}" if outcome.key in message else f"vnplan: {outcome.key}: {message}")
         elif self.failures == LINES_OF_FAILURES + 1:
             self._say("vnplan: more documents fail; failures.jsonl will name them all.")
 

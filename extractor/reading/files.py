@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import BinaryIO
 
 from extractor.errors import InputError
 from extractor.reading.document import Document, Limits, Reading
@@ -18,6 +19,7 @@ PDF_MAY_BEGIN = 1024
 """Bytes of something else that programs put before a PDF, and every reader of PDF forgives."""
 PAGE_MAY_BEGIN = 5000
 """Bytes within which a web page shows itself."""
+AT_ONCE = 256 * 1024
 
 NOT_READ = (
     (b"{\\rtf", "an RTF file"),
@@ -48,7 +50,7 @@ def load(path: Path | str, limits: Limits) -> tuple[bytes, str]:
     """
     try:
         with Path(path).open("rb") as file:
-            data = file.read(limits.bytes + 1)
+            data = _read_up_to(limits.bytes + 1, file)
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file. Check the path.", "missing") from None
     except IsADirectoryError:
@@ -62,6 +64,15 @@ def load(path: Path | str, limits: Limits) -> tuple[bytes, str]:
         raise InputError(f"{path}: cannot be read: {reason}.", "unreadable") from None
     # A file name need not be UTF-8, the JSON that holds it must.
     return data, Path(path).name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _read_up_to(most: int, file: BinaryIO) -> bytes:
+    """So many bytes at most, piece by piece: asked for all at once, Python takes memory for all at once."""
+    pieces = []
+    while most and (piece := file.read(min(most, AT_ONCE))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
