@@ -23,7 +23,7 @@ MOST_ROWS: Final = 200
 """Rows of a table for a person; CSV and JSON have all."""
 LONGEST: Final = 120
 """Code points of a cell; the texts of plans are columns, too."""
-_WIDEST: Final = 40  # what a column asks for, in columns of the terminal, before others are left out
+_WIDEST: Final = 60  # what a column asks for, in columns of the terminal, before others are left out
 _BYTE_ORDER_MARK: Final = "\ufeff"  # without it Excel takes UTF-8 for the code page of its machine
 _UNLIMITED: Final = 100_000
 
@@ -47,9 +47,8 @@ def print_table(answer: Answer, console: Console) -> None:
     for row in rows:
         table.add_row(*row[:kept])
     console.print(table)
-    left_out = len(answer.columns) - kept
-    if left_out:
-        console.print(f"{left_out} more columns: name those you want, or --format json.", style="dim")
+    if kept < len(answer.columns):
+        console.print(Text(f"No room for {safe(', '.join(answer.columns[kept:]))}.", "dim"))
     if next(answer.rows, None) is not None:
         console.print(f"More than {MOST_ROWS} rows: --format csv has all.", style="dim")
 

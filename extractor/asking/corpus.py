@@ -45,7 +45,8 @@ def open_corpus(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         except duckdb.Error as error:
             raise InputError(f"{parquet}: cannot be read: {told(error)}. {_make_it(folder)}") from None
         # Read these folders, no other file and no address; and no SET may take that back.
-        connection.execute(f"SET allowed_directories = [{_quoted(str(parquet))}]")
+        own = ", ".join(map(_quoted, {str(parquet), _literal(parquet)}))  # the pattern is looked up as it stands, too
+        connection.execute(f"SET allowed_directories = [{own}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         yield connection
