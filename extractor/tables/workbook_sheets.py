@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Any, Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from extractor.language.numbers import write_figure
@@ -126,9 +127,9 @@ class Sheet:
         self._sheet.row_sizes.pop(line, None)
 
     def _write(self, place: int, cell: Cell, link: str | None, more: Mapping[str, Any]) -> None:
-        if link and isinstance(cell, str) and self._links < MOST_LINKS and (target := _target(link)):
+        if link and isinstance(cell, str) and self._links < MOST_LINKS and (target := _link(link, cell)):
             self._links += 1
-            self._sheet.write_url(self._line, place, target, self._formats("link", **more), _writable(cell))
+            self._sheet.write_url(self._line, place, target, self._formats("link", **more))
         else:
             put(self._sheet, self._line, place, cell, self._formats, **more)
 
@@ -193,9 +194,12 @@ def _writable(text: str) -> str:
     return f" {text}" if _MARKUP.fullmatch(text) else text  # XlsxWriter takes it for its own markup
 
 
-def _target(link: str) -> str | None:
-    """What XlsxWriter takes for a link to a file; None where Excel has no way to say it."""
-    escaped = link.translate(_LINK_SIGNS)
-    if _NO_XML.search(link) or len(escaped) > LONGEST_LINK:
+@lru_cache(64)
+def _link(path: str, words: str) -> Url | None:
+    """A link to a file, one for all lines of a document: XlsxWriter keeps them all. None where Excel can say none."""
+    escaped = path.translate(_LINK_SIGNS)
+    if _NO_XML.search(path) or len(escaped) > LONGEST_LINK:
         return None
-    return f"external:./{escaped}" if len(escaped) == 1 else f"external:{escaped}"
+    link = Url(f"external:./{escaped}" if len(escaped) == 1 else f"external:{escaped}")
+    link.text = _writable(words)
+    return link
