@@ -13,7 +13,7 @@ $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vnplan needs Python 3.11 or later; try: make install PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ocr,train,tables]' --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ocr,train,tables,spark]' --group dev
 	$(BIN)/python -m compileall -q extractor
 	touch $@
 
