@@ -9,13 +9,10 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import Any, Final, TextIO
 
 from extractor.tables.columns import TABLES
-from extractor.tables.rows import rows_of
-
-if TYPE_CHECKING:
-    from extractor.tables.parquet import KeyedPlan  # needs pyarrow, which CSV does without
+from extractor.tables.rows import KeyedPlan, rows_of
 
 _LINE_END: Final = "\r\n"
 _BYTE_ORDER_MARK: Final = "\ufeff"  # without it Excel takes UTF-8 for the code page of its machine

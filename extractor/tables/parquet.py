@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -12,13 +12,10 @@ from typing import Any, Final
 import pyarrow.parquet as pq
 
 from extractor.tables.arrow import SCHEMAS, table_of
-from extractor.tables.rows import rows_of
+from extractor.tables.rows import KeyedPlan, rows_of
 
 AT_ONCE: Final = 32
 """Plans whose rows are held in memory; they become one row group of each table."""
-
-KeyedPlan = tuple[str, Mapping[str, Any]]
-"""The key of a plan and its JSON's object."""
 
 
 def part_path(folder: Path, table: str, number: int) -> Path:

@@ -8,6 +8,8 @@ from typing import Any
 from extractor.tables.columns import PLAN_KEY, TABLES
 
 Rows = dict[str, list[dict[str, Any]]]
+KeyedPlan = tuple[str, Mapping[str, Any]]
+"""The key of a plan and its JSON's object."""
 
 
 def rows_of(key: str, plan: Mapping[str, Any]) -> Rows:

@@ -6,18 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
+from extractor.tables.rows import KeyedPlan
 from extractor.tables.workbook_rows import sheet_rows
 from extractor.tables.workbook_sheets import Formats, Sheet, lay_out, make_formats, put
 from extractor.tables.workbook_words import DESIGN
-
-if TYPE_CHECKING:
-    from extractor.tables.parquet import KeyedPlan  # needs pyarrow, which workbooks do without
 
 _CREATED: Final = datetime(2000, 1, 1)  # not now: the same plans give the same bytes
 _INTRO_WIDTHS: Final = (26, 12, 76)
