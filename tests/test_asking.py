@@ -227,6 +227,8 @@ def test_places(tmp_path: Path) -> None:
         ("GRDP đạt 118.600 tỷ đồng. Doanh thu 5 tỷ đồng.", []),
         ("Tổng kinh phí do tỉnh cấp. Mua xe 5 tỷ đồng.", []),
         ("Tổng kinh phí\n\nMua xe 5 tỷ đồng.", []),
+        ("Xây cảng (4 bến, tổng vốn 5 tỷ đồng).", []),
+        ("Xây cảng (4 bến), tổng vốn 5 tỷ đồng.", ["5 tỷ đồng"]),
         ("Tổng kinh phí 5 tỷ đồng/năm.", []),
         ("Tổng kinh phí 5 - 6 tỷ đồng.", []),
         ("Tổng kinh phí 5.000 USD.", []),

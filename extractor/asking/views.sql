@@ -61,7 +61,8 @@ FROM plans LEFT JOIN of_header USING (plan) LEFT JOIN of_bodies USING (plan) LEF
 
 -- The amounts in đồng that a plan itself calls a total: words of total_words ("tổng kinh phí", "tổng nhu cầu vốn" …)
 -- stand before the figure in its sentence, at most 100 code points away and with no other amount between. Ranges and
--- rates (per year, per class) are left out; so is every figure without such words, were it the plan's budget.
+-- rates (per year, per class) are left out, and what stands in brackets, for that is the total of the one thing before
+-- them; so is every figure without such words, were it the plan's budget.
 CREATE VIEW stated_totals AS
 WITH behind AS (
     SELECT plan, id, start, "end", "value", text, currency, per,
@@ -83,7 +84,7 @@ WITH behind AS (
 SELECT plan, id, start, "value", text,
     trim(regexp_extract(lead_in, getvariable('total_pattern'), 1), ' :*') AS words
 FROM introduced
-WHERE words <> '';
+WHERE words <> '' AND NOT regexp_matches(lead_in, '\([^)]*$');
 
 -- ── Documents that plans cite ────────────────────────────────────────────────────────────────────────────────────────
 
