@@ -25,9 +25,9 @@ def report(
     with open_corpus(folder) as connection:
         reports = make_reports(connection)
         (plans,) = next(ask(connection, "SELECT count(*) FROM plans").rows)
-    print_reports(reports, standard_output())
     if html:
         from extractor.asking.page import page
         from extractor.writing.files import write_text
 
         write_text(html, page(reports, folder.resolve().name, plans))
+    print_reports(reports, standard_output())
