@@ -5,29 +5,40 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 _DIE_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG of Linux
 
 
-def limit_memory(limit: int) -> None:
-    """Lets the process, and each that it starts, have so many bytes; only Unix knows such a limit."""
+def limit_memory(limit: int | None) -> None:
+    """Lets the process, and each that it starts, have so many bytes, or what it will; only Unix knows such a limit."""
     try:
         import resource
     except ImportError:
         return
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    resource.setrlimit(resource.RLIMIT_DATA, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    if limit is None or (hard != resource.RLIM_INFINITY and limit > hard):
+        limit = hard
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
 
 
-def memory_in_use() -> int:
-    """The bytes that count for ``limit_memory`` now; 0 where the system does not tell."""
+@contextmanager
+def more_memory(limit: int) -> Iterator[None]:
+    """Lets the process take so many bytes more than it has, in the block, where the system tells what it has."""
     try:
         status = Path("/proc/self/status").read_text("ascii", "replace")
     except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmData:")), 0)
+        yield
+        return
+    in_use = next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmData:"))
+    limit_memory(in_use + limit)
+    try:
+        yield
+    finally:
+        limit_memory(None)
 
 
 def die_with_parent(parent: int) -> None:
