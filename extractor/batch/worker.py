@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from functools import cache
+from pathlib import PurePath
 
 from extractor.batch.work import Failure, Item, Outcome, Settings, Stage, pack
 from extractor.errors import FailureKind, InputError
@@ -12,7 +13,7 @@ from extractor.pipeline import Extractor
 from extractor.plan import Plan
 from extractor.reading.child import Child
 from extractor.reading.files import load
-from extractor.reading.process import die_with_parent, limit_memory, memory_in_use
+from extractor.reading.process import die_with_parent, more_memory
 
 REPORT = "This is a fault of vnplan: please report it with what `vnplan --debug` prints."
 
@@ -30,19 +31,22 @@ def _child() -> Child:
 
 
 def start(settings: Settings, parent: int) -> None:
-    """What a worker does first: it loads, and then may take so much more memory for each document."""
+    """What a worker does first: it loads, so that its first document takes no longer than the others."""
     die_with_parent(parent)
     extractor_of(settings)
-    if in_use := memory_in_use():
-        limit_memory(in_use + settings.limits.memory)
 
 
 def read_item(item: Item, settings: Settings) -> Outcome:
     """The plan of one document, or why there is none; never raises but for what ends the process."""
+    with more_memory(settings.limits.memory):
+        return _read(item, settings)
+
+
+def _read(item: Item, settings: Settings) -> Outcome:
     stage: Stage = "reading"
     digest = None
     try:
-        data, name = load(item.path, settings.limits) if item.data is None else (item.data, item.path)
+        data, name = load(item.path, settings.limits) if item.data is None else (item.data, PurePath(item.path).name)
         digest = hashlib.sha256(data).hexdigest()
         document = _child().read(data, name, settings.limits)
         stage = "extracting"
