@@ -1,11 +1,11 @@
-# make install | demo | tools | test | lint | figures | baselines | ablation | bench | reading: each sets itself up in .venv
+# make install | demo | tools | test | lint | figures | baselines | ablation | bench | scale | reading: each sets itself up in .venv
 PYTHON ?= python3
 VENV := .venv
 TOOLS := .venv-tools
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: install demo tools test lint wheel figures baselines ablation bench reading clean
+.PHONY: install demo tools test lint wheel figures baselines ablation bench scale reading clean
 
 install: $(READY)
 
@@ -55,6 +55,10 @@ ablation: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py
+	$(BIN)/python -m tests.scale 1000
+
+scale: $(READY)
+	$(BIN)/python -m tests.scale 1000 10000 100000
 
 reading: $(READY)
 	$(BIN)/python -m tests.reading_loss

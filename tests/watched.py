@@ -1,0 +1,111 @@
+"""A command run to its end, and what its processes took meanwhile. Linux only: it looks into /proc."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+
+EVERY = 0.5
+"""Seconds from look to look."""
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the processes hold at one moment, megabytes, and the processor time of the first one until then."""
+
+    main: float
+    others: float
+    largest: float
+    cpu: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a command went."""
+
+    seconds: float
+    looks: Sequence[Look]
+
+    @property
+    def cpu(self) -> float:
+        """Processor seconds of the first process alone, up to the last look."""
+        return max((look.cpu for look in self.looks), default=0.0)
+
+    @property
+    def main(self) -> float:
+        """The most that the first process held, MB."""
+        return max((look.main for look in self.looks), default=0.0)
+
+    @property
+    def largest(self) -> float:
+        """The most that another process held, MB."""
+        return max((look.largest for look in self.looks), default=0.0)
+
+    @property
+    def others(self) -> float:
+        """The most that all other processes held together, MB."""
+        return max((look.others for look in self.looks), default=0.0)
+
+    def quarter(self, number: int) -> Run:
+        """One of its four quarters."""
+        length = len(self.looks) / 4
+        return Run(self.seconds / 4, self.looks[int(number * length) : int((number + 1) * length)])
+
+
+class Failed(Exception):
+    """A command ended with another status than 0; says what it wrote last."""
+
+
+def run(command: Sequence[str]) -> Run:
+    """Runs a command and looks at its processes now and then. Raises Failed."""
+    looks: list[Look] = []
+    begun = time.perf_counter()
+    with TemporaryFile("w+") as said, subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said) as process:
+        while process.poll() is None:
+            try:
+                process.wait(EVERY)
+            except subprocess.TimeoutExpired:
+                looks += _look(process.pid)
+        seconds = time.perf_counter() - begun
+        said.seek(0)
+        last = said.read().strip().rpartition("\n")[2]
+    if process.returncode:
+        raise Failed(last)
+    return Run(seconds, looks)
+
+
+def _look(main: int) -> Iterator[Look]:
+    """What is to be seen now; nothing when the first process has just ended."""
+    held = [_megabytes(pid) for pid in _below(main)]
+    try:
+        fields = Path(f"/proc/{main}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return
+    cpu = (int(fields[11]) + int(fields[12])) / TICKS
+    yield Look(_megabytes(main), sum(held), max(held, default=0.0), cpu)
+
+
+def _below(pid: int) -> Iterator[int]:
+    """The processes that a process has started, however deep."""
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = task.read_text().split()
+        except OSError:  # it has just ended
+            continue
+        for child in map(int, children):
+            yield child
+            yield from _below(child)
+
+
+def _megabytes(pid: int) -> float:
+    """Resident memory of a process, with what it shares with others."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    except (OSError, IndexError):
+        return 0.0
