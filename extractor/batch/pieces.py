@@ -25,7 +25,12 @@ def write_lines(piece: Piece) -> None:
     """One plan a line; its first field, "file", is the document's key."""
     with piece.to.open("wb") as file:
         for key, line in plans(piece.store, piece.keys):
-            file.write(b'{"file":' + json.dumps(key, ensure_ascii=False).encode() + b"," + line[1:])
+            file.write(keyed_line(key, line))
+
+
+def keyed_line(key: str, line: bytes) -> bytes:
+    """A plan's line with the document's key before all else."""
+    return b'{"file":' + json.dumps(key, ensure_ascii=False).encode() + b"," + line[1:]
 
 
 def write_parquet(piece: Piece) -> None:

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError
 from dataclasses import dataclass, replace
 from functools import partial
@@ -132,7 +132,11 @@ def read_all(entries: Sequence[Entry], settings: Settings, workers: Workers) -> 
         if entry.fault:
             failure = Failure(entry.item.key, "reading", entry.fault.kind, str(entry.fault))
             yield Outcome(entry.item.key, failure=failure)
-    items = (entry.item for entry in entries if not entry.fault)
+    yield from read_items((entry.item for entry in entries if not entry.fault), settings, workers)
+
+
+def read_items(items: Iterable[Item], settings: Settings, workers: Workers) -> Iterator[Outcome]:
+    """The same for documents of which nothing is known to be wrong; ``items`` is drawn from as there are hands."""
     seconds = 2 * settings.limits.seconds + GRACE  # as long for what was read as for reading it
     for item, found in workers.do(partial(read_item, settings=settings), items, seconds):
         yield found if isinstance(found, Outcome) else _broken(item, found, seconds)

@@ -81,15 +81,20 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  
     ``name`` stands in messages and in the JSON; its ending decides between plain text and Markdown.
     Raises InputError for nothing at all, for more bytes than the limit, for other formats and for damaged files.
     """
-    if not data:
+    check_size(len(data), name, limits)
+    return document_of(_read(data, name, limits), data, name)
+
+
+def check_size(count: int, name: str, limits: Limits) -> None:
+    """Raises InputError for a file of no bytes, and for one of more than the limit."""
+    if not count:
         raise InputError(f"{name} is empty: it holds no bytes at all.", "empty")
-    if len(data) > limits.bytes:
+    if count > limits.bytes:
         raise InputError(
             f"{name} is larger than {limits.bytes / 1024**2:.4g} MB. A plan is rarely over 1 MB: split it, "
             "or raise --size-limit.",
             "too-large",
         )
-    return document_of(_read(data, name, limits), data, name)
 
 
 def document_of(read: Reading, data: bytes, name: str) -> Document:
