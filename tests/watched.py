@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,8 @@ class Run:
     """How a command went."""
 
     seconds: float
+    processor: float
+    """Seconds of processor time of all its processes."""
     looks: Sequence[Look]
 
     @property
@@ -55,7 +58,8 @@ class Run:
     def quarter(self, number: int) -> Run:
         """One of its four quarters."""
         length = len(self.looks) / 4
-        return Run(self.seconds / 4, self.looks[int(number * length) : int((number + 1) * length)])
+        looks = self.looks[int(number * length) : int((number + 1) * length)]
+        return Run(self.seconds / 4, self.processor / 4, looks)
 
 
 class Failed(Exception):
@@ -65,7 +69,7 @@ class Failed(Exception):
 def run(command: Sequence[str]) -> Run:
     """Runs a command and looks at its processes now and then. Raises Failed."""
     looks: list[Look] = []
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), _of_children()
     with TemporaryFile("w+") as said, subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said) as process:
         while process.poll() is None:
             try:
@@ -77,7 +81,13 @@ def run(command: Sequence[str]) -> Run:
         last = said.read().strip().rpartition("\n")[2]
     if process.returncode:
         raise Failed(last)
-    return Run(seconds, looks)
+    return Run(seconds, _of_children() - before, looks)
+
+
+def _of_children() -> float:
+    """Processor time of all processes below this one that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _look(main: int) -> Iterator[Look]:
