@@ -243,7 +243,7 @@ def forecast(one: Measured, load: Run, spark_load: Run | str) -> None:
     print(f"  start, work, and a last task of {TASK} plans that takes {SLOWEST:.0f} × as long as others.")
     rates = [("the batch", core)]
     if isinstance(one.spark, Run) and isinstance(spark_load, Run):
-        work = max(one.spark.seconds - spark_load.seconds, 1.0)  # of so few plans that starts differ by more: no figure
+        work = max(one.spark.seconds - spark_load.seconds, 1.0)  # of a few plans this is no figure
         spark_core = one.count / work / 2 * kept ** (doublings - 1)
         rates.append(("Spark", spark_core))
         print(f"- By Spark's own run without its start of {spark_load.seconds:.0f} s it is {spark_core:.1f} docs/s.")
