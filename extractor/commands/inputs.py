@@ -8,7 +8,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from functools import lru_cache
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -56,7 +57,7 @@ def find_inputs(arguments: list[str]) -> list[Input]:
     found: dict[str, Input] = {}
     for argument in arguments:
         for one in _expand(argument):
-            found.setdefault(one.argument if one.argument == STANDARD_INPUT else os.path.realpath(one.argument), one)
+            found.setdefault(one.argument if one.argument == STANDARD_INPUT else _real_path(one.argument), one)
     return list(found.values())
 
 
@@ -70,42 +71,66 @@ def read_input(one: Input, child: Child, limits: Limits) -> Document:
     return child.read(data, name, limits)
 
 
-def output_paths(inputs: Sequence[Input], output: Path) -> list[Path]:
-    """Where the JSON of each input goes: ``output`` is a folder or, for one input, may be a file that ends in .json.
+def output_path(one: Input, output: Path) -> Path:
+    """Where the JSON of one input goes: ``output`` is a folder or a file that ends in .json.
 
-    Raises typer.BadParameter when two inputs would write one file, or one would be written over.
+    Raises typer.BadParameter when the input would be written over.
     """
-    if len(inputs) == 1 and output.suffix == ".json" and not output.is_dir():
-        paths = [output]
-    elif output.exists() and not output.is_dir():
+    if output.suffix == ".json" and not output.is_dir():
+        _check_places([one], [str(output)])
+        return output
+    return output / json_names([one], output)[0]
+
+
+def json_names(inputs: Sequence[Input], output: Path) -> list[str]:
+    """The place of each input's JSON in the folder ``output``: NAME.json, or NAME.pdf.json beside a NAME.docx.json.
+
+    Raises typer.BadParameter when ``output`` is a file, two inputs would write one file, or one would be written over.
+    """
+    if output.exists() and not output.is_dir():
         raise typer.BadParameter(f"{output} is a file; name a folder.", param_hint="'--output'")
-    else:
-        paths = [output / name for name in json_names(inputs)]
-    sources = {os.path.realpath(one.argument) for one in inputs}
-    writers: dict[Path, Input] = {}
-    for one, path in zip(inputs, paths, strict=True):
+    stems = {key: _stem(key) for key in {one.key for one in inputs}}
+    shared = Counter(stems.values())
+    names = [f"{one.key if shared[stems[one.key]] > 1 else stems[one.key]}.json" for one in inputs]
+    _check_places(inputs, [os.path.join(output, name) for name in names])  # noqa: PTH118 - of a hundred thousand
+    return names
+
+
+def _check_places(inputs: Sequence[Input], places: Sequence[str]) -> None:
+    sources = {_real_path(one.argument) for one in inputs}
+    writers: dict[str, Input] = {}
+    for one, place in zip(inputs, places, strict=True):
         if one.fault:
             continue
-        if os.path.realpath(path) in sources:
-            raise typer.BadParameter(f"{path} is itself an input and would be lost.", param_hint="'--output'")
-        if path in writers:
+        if _real_path(place) in sources:
+            raise typer.BadParameter(f"{place} is itself an input and would be lost.", param_hint="'--output'")
+        if place in writers:
             raise typer.BadParameter(
-                f"{writers[path].argument} and {one.argument} would both be written to {path}; "
+                f"{writers[place].argument} and {one.argument} would both be written to {place}; "
                 "name the folder that holds both, or extract them one by one.",
                 param_hint="'INPUT'",
             )
-        writers[path] = one
-    return paths
+        writers[place] = one
 
 
-def json_names(inputs: Sequence[Input]) -> list[str]:
-    """The path of each input's JSON within the output folder: NAME.json, or NAME.pdf.json beside a NAME.docx.json."""
-    names = Counter(_json_name(key) for key in {one.key for one in inputs})
-    return [f"{one.key}.json" if names[_json_name(one.key)] > 1 else _json_name(one.key) for one in inputs]
+def _stem(key: str) -> str:
+    """A key without its ending, as pathlib sees endings."""
+    name = key.rpartition("/")[2]
+    dot = name.rfind(".")
+    return key[: dot - len(name)] if 0 < dot < len(name) - 1 else key
 
 
-def _json_name(key: str) -> str:
-    return str(PurePosixPath(key).with_suffix(".json"))
+def _real_path(path: str) -> str:
+    """The path without links, by one look at the disk where its folder is known."""
+    folder, name = os.path.split(path)
+    if name in ("", os.curdir, os.pardir) or os.path.islink(path):  # noqa: PTH114
+        return os.path.realpath(path)
+    return os.path.join(_real_folder(folder), name)  # noqa: PTH118
+
+
+@lru_cache(maxsize=1024)
+def _real_folder(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def _key(path: Path) -> str:
