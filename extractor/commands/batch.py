@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from extractor.commands.failures import FAILED, INTERRUPTED, SOME_FAILED
-from extractor.commands.inputs import STANDARD_INPUT, Input, output_paths
+from extractor.commands.inputs import STANDARD_INPUT, Input, json_names
 from extractor.errors import FailureKind
 
 if TYPE_CHECKING:
@@ -97,7 +97,14 @@ def extract_batch(
         typer.echo(f"Stopped. What was done is kept in {output}; go on with --resume.", err=True)
         raise typer.Exit(INTERRUPTED) from None
     if not quiet:
-        typer.echo(_said(summary, output), err=True)
+        typer.echo(how_it_went(summary, output), err=True)
+        if retried := sum(failure.retry for failure in summary.failures):
+            typer.echo(f"  --resume tries {retried} of them again.", err=True)
+    end(summary)
+
+
+def end(summary: Summary) -> None:
+    """Ends with 3 when some documents failed, 1 when all did."""
     if summary.failures:
         raise typer.Exit(FAILED if len(summary.failures) == summary.count else SOME_FAILED)
 
@@ -107,12 +114,12 @@ def _entries(inputs: Sequence[Input], output: Path, settings: Settings) -> list[
     from extractor.batch.work import Item
 
     entries = []
-    for one, path in zip(inputs, output_paths(inputs, output), strict=True):
+    for one, name in zip(inputs, json_names(inputs, output), strict=True):
         data = None
         if one.argument == STANDARD_INPUT:
             data = sys.stdin.buffer.read(settings.limits.bytes + 1)
         item = Item(one.key, "stdin" if data is not None else one.argument, data)
-        entries.append(Entry(item, str(path.relative_to(output)), one.fault))
+        entries.append(Entry(item, name, one.fault))
     return entries
 
 
@@ -121,7 +128,7 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _said(summary: Summary, output: Path) -> str:
+def how_it_went(summary: Summary, output: Path | str) -> str:
     """How it went, and what to do about what failed."""
     written = summary.count - len(summary.failures)
     known = f" ({summary.known} known from before)" if summary.known else ""
@@ -129,7 +136,5 @@ def _said(summary: Summary, output: Path) -> str:
     kinds = Counter(failure.kind for failure in summary.failures)
     lines += [f"  {number} failed ({kind}): {ADVICE[kind]}." for kind, number in kinds.most_common()]
     if kinds:
-        lines.append(f"  Each is named in {output / 'failures.jsonl'}.")
-    if retried := sum(failure.retry for failure in summary.failures):
-        lines.append(f"  --resume tries {retried} of them again.")
+        lines.append(f"  Each is named in {output}/failures.jsonl.")
     return "\n".join(lines)

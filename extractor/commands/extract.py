@@ -15,6 +15,7 @@ from extractor.commands.batch import (
     extract_batch,
     parse_formats,
 )
+from extractor.commands.cluster import Engine, EngineOption, MasterOption, extract_on_cluster, only_local
 from extractor.commands.inputs import (
     MEMORY_LIMIT,
     PAGE_LIMIT,
@@ -27,7 +28,7 @@ from extractor.commands.inputs import (
     TimeLimit,
     find_inputs,
     limits_of,
-    output_paths,
+    output_path,
     read_input,
 )
 from extractor.commands.taggers import ConfidenceOption, ModelOption, Tagger, TaggerOption
@@ -49,7 +50,7 @@ def extract(
         typer.Argument(metavar="INPUT", help="Files, folders (PDF, Word, HTML, text inside), globs; - for stdin."),
     ],
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--output", "-o", metavar="OUT", help="Folder for NAME.json (one input: a FILE.json will do)."),
     ] = None,
     formats: FormatOption = None,
@@ -69,6 +70,8 @@ def extract(
     page_limit: PageLimit = PAGE_LIMIT,
     size_limit: SizeLimit = SIZE_LIMIT,
     memory_limit: MemoryLimit = MEMORY_LIMIT,
+    engine: EngineOption = Engine.local,
+    master: MasterOption = None,
 ) -> None:
     """Turn plans into JSON, tables, a workbook or a database.
 
@@ -77,21 +80,27 @@ def extract(
     """
     from extractor.batch.work import Settings
 
+    kept = None if fields is None else tuple(_parse_fields(fields))
+    limits = limits_of(time_limit, page_limit, size_limit, memory_limit)
+    settings = Settings(grammars, tagger.value, min_confidence, model, limits, kept, not no_text)
+    if engine is Engine.spark:
+        only_local({"--jobs": jobs, "--resume": resume, "--pretty": pretty})
+        extract_on_cluster(inputs, output, settings, formats, master, quiet=quiet, debug=ctx.obj)
+        return
+    if master is not None:
+        raise typer.BadParameter("it is for --engine spark.", param_hint="'--master'")
     documents = find_inputs(inputs)
     chosen = parse_formats(formats)
     alone = len(documents) == 1 and chosen == ("json",) and not resume
     if output is None and not alone:
         raise typer.BadParameter(f"{_many(documents, chosen)} need a folder: -o OUT.", param_hint="'--output'")
-    kept = None if fields is None else tuple(_parse_fields(fields))
-    limits = limits_of(time_limit, page_limit, size_limit, memory_limit)
-    settings = Settings(grammars, tagger.value, min_confidence, model, limits, kept, not no_text)
     if alone:
-        path = output_paths(documents, output)[0] if output else None
+        path = output_path(documents[0], Path(output)) if output is not None else None
         _extract_one(documents[0], path, settings, pretty=pretty)
-    elif output:
+    elif output is not None:
         extract_batch(
             documents,
-            output,
+            Path(output),
             settings,
             chosen,
             jobs,
