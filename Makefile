@@ -4,6 +4,8 @@ VENV := .venv
 TOOLS := .venv-tools
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Spark is half a gigabyte: only what needs it waits for it.
+CLUSTER := $(VENV)/.cluster
 
 .PHONY: install demo tools test lint wheel figures baselines ablation bench scale reading clean
 
@@ -13,8 +15,12 @@ $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "vnplan needs Python 3.11 or later; try: make install PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ocr,train,tables,spark]' --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ocr,train,tables]' --group dev
 	$(BIN)/python -m compileall -q extractor
+	touch $@
+
+$(CLUSTER): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]'
 	touch $@
 
 demo: $(READY)
@@ -30,10 +36,10 @@ $(TOOLS)/.ready: pyproject.toml
 	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps 'doccano>=1.8'
 	touch $@
 
-test: $(READY)
+test: $(CLUSTER)
 	$(BIN)/python -m pytest
 
-lint: $(READY)
+lint: $(CLUSTER)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -53,11 +59,11 @@ baselines: $(READY)
 ablation: $(READY)
 	$(BIN)/python -m tests.ablation
 
-bench: $(READY)
+bench: $(CLUSTER)
 	$(BIN)/python tests/bench.py
 	$(BIN)/python -m tests.scale 1000
 
-scale: $(READY)
+scale: $(CLUSTER)
 	$(BIN)/python -m tests.scale 1000 10000 100000
 
 reading: $(READY)

@@ -51,7 +51,9 @@ def extract(
     ],
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="OUT", help="Folder for NAME.json (one input: a FILE.json will do)."),
+        typer.Option(
+            "--output", "-o", metavar="OUT", help="Folder of what is made (of one input: a FILE.json will do)."
+        ),
     ] = None,
     formats: FormatOption = None,
     jobs: JobsOption = None,
@@ -75,8 +77,9 @@ def extract(
 ) -> None:
     """Turn plans into JSON, tables, a workbook or a database.
 
-    One document is printed to standard output; of several the JSON is written to OUT/NAME.json. Files of a folder keep
-    their path within it. Exit status: 0 all done, 1 failed, 2 wrong usage, 3 some failed (OUT/failures.jsonl).
+    One document is printed to standard output; of several the JSON is written to OUT/NAME.json, side by side (--jobs) and
+    with the path within their folder. Exit status: 0 all done, 1 failed, 2 wrong usage, 3 some failed: OUT/failures.jsonl
+    names them, and --resume goes on.
     """
     from extractor.batch.work import Settings
 
