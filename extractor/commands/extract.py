@@ -77,9 +77,9 @@ def extract(
 ) -> None:
     """Turn plans into JSON, tables, a workbook or a database.
 
-    One document is printed to standard output; of several the JSON is written to OUT/NAME.json, side by side (--jobs) and
-    with the path within their folder. Exit status: 0 all done, 1 failed, 2 wrong usage, 3 some failed: OUT/failures.jsonl
-    names them, and --resume goes on.
+    One document is printed to standard output; of several the JSON is written to OUT/NAME.json, with the path within
+    their folder. They are read side by side (--jobs); --resume goes on where a run was left. Exit status: 0 all done,
+    1 failed, 2 wrong usage, 3 some failed (OUT/failures.jsonl names them).
     """
     from extractor.batch.work import Settings
 
