@@ -174,6 +174,12 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     assert "known" not in extract(folder, "-o", output, *rules, "--fields", "times").stderr
     assert "quantities" not in json.loads((output / "a.json").read_text("utf-8"))
     assert "known" not in extract(folder, "-o", output, "--tagger", "rules").stderr  # without --resume: anew
+    assert "(2 known from before)" in extract(folder, "-o", output, *rules, "--pretty").stderr
+    assert (output / "b.json").read_text("utf-8").startswith('{\n "schema_version"')
+    (folder / "b.txt").write_text("", "utf-8")
+    assert extract(folder, "-o", output, *rules).returncode == 3
+    assert names(output) == ["a.json", "failures.jsonl"]  # nothing is left of what b.txt said before
+    assert (output / "a.json").read_text("utf-8").count("\n") == 1
 
 
 def test_other_formats_are_made_without_reading_again(tmp_path: Path) -> None:

@@ -67,14 +67,14 @@ def run(batch: Batch, watcher: Watcher) -> Summary:
     """
     with Store(batch.output, keep=batch.resume) as store, Workers(batch.jobs, batch.settings) as workers:
         left = list(_unknown(batch, store.done(), watcher))
+        if JSON in batch.formats:
+            _write_known_json(batch, left, store)
         try:
             _read(batch, left, store, workers, watcher)
         finally:
             store.commit()
         failures = store.failures(entry.item.key for entry in batch.entries)
-        _write_failures(batch.output / FAILURES, failures)
-        if JSON in batch.formats and len(left) < len(batch.entries):
-            _write_missing_json(batch, store)
+        _write_failures(batch.output / FAILURES, failures, store)
         _make_outputs(batch, store, failures, workers, watcher)
     return Summary(len(batch.entries), len(batch.entries) - len(left), failures)
 
@@ -117,7 +117,7 @@ def _read(batch: Batch, left: Sequence[Entry], store: Store, workers: Workers, w
     kept = time.monotonic()
     watcher.begin("reading", len(left))
     for outcome in read_all(left, batch.settings, workers):
-        if outcome.plan is not None and files:
+        if files:
             outcome = _with_json(outcome, batch, files[outcome.key], store)
         store.add(outcome, now, limits)
         watcher.advance(outcome)
@@ -155,25 +155,35 @@ def _broken(item: Item, error: Exception, seconds: float) -> Outcome:
 
 
 def _with_json(outcome: Outcome, batch: Batch, name: str, store: Store) -> Outcome:
-    """The outcome once its JSON file is written, or that it cannot be. Raises OutputError when none can be."""
-    assert outcome.plan is not None
+    """The outcome once its JSON file is written, or that it cannot be; without a plan an older file goes.
+
+    Raises OutputError when no other document's could be written either.
+    """
     path = batch.output / name
     try:
-        _write_json(path, unpack(outcome.plan), batch.pretty, store)
+        if outcome.plan is None:
+            path.unlink(missing_ok=True)
+        else:
+            _write_json(path, unpack(outcome.plan), batch.pretty, store)
     except OSError as error:
-        reason = error.strerror or str(error)
-        if error.errno in STOPPING:
-            advice = "Make room, and go on with --resume: what was done is kept."
-            raise OutputError(f"{path}: cannot be written: {reason}. {advice}") from None
-        failure = Failure(outcome.key, "writing", "unwritable", f"{path}: cannot be written: {reason}.")
-        return replace(outcome, plan=None, failure=failure)
+        if outcome.failure:  # it says more than that there is something in the way
+            return outcome
+        message = f"{path}: cannot be written: {error.strerror or error}."
+        return replace(outcome, plan=None, failure=Failure(outcome.key, "writing", "unwritable", message))
     return outcome
 
 
 def _write_json(path: Path, line: bytes, pretty: bool, store: Store) -> None:
+    """Raises OutputError when the disk takes no more, OSError when this file cannot be written."""
     if pretty:
         line = (json.dumps(json.loads(line), ensure_ascii=False, indent=1) + "\n").encode()
-    _put(path, line, store.folder)
+    try:
+        _put(path, line, store.folder)
+    except OSError as error:
+        if error.errno not in STOPPING:
+            raise
+        advice = "Make room, and go on with --resume: what was done is kept."
+        raise OutputError(f"{path}: cannot be written: {error.strerror}. {advice}") from None
 
 
 def _put(path: Path, data: bytes, folder: Path) -> None:
@@ -187,11 +197,19 @@ def _put(path: Path, data: bytes, folder: Path) -> None:
         draft.replace(path)
 
 
-def _write_missing_json(batch: Batch, store: Store) -> None:
-    """Writes the JSON files that an earlier run was not asked for, or that are gone."""
-    absent = {entry.item.key: entry.json for entry in batch.entries if not (batch.output / entry.json).exists()}
-    for key, line in plans(store.path, absent):
-        _write_json(batch.output / absent[key], line, batch.pretty, store)
+def _write_known_json(batch: Batch, left: Sequence[Entry], store: Store) -> None:
+    """Writes the JSON files of known documents that are not there, or all if an earlier run wrote them otherwise."""
+    form = "indented" if batch.pretty else "lines"
+    other = store.output(JSON) != form
+    to_read = {entry.item.key for entry in left}
+    wanted = {
+        entry.item.key: entry.json
+        for entry in batch.entries
+        if entry.item.key not in to_read and (other or not (batch.output / entry.json).exists())
+    }
+    for key, line in plans(store.path, wanted):
+        _write_json(batch.output / wanted[key], line, batch.pretty, store)
+    store.set_output(JSON, form)
 
 
 def _make_outputs(batch: Batch, store: Store, failures: Sequence[Failure], workers: Workers, watcher: Watcher) -> None:
@@ -201,10 +219,10 @@ def _make_outputs(batch: Batch, store: Store, failures: Sequence[Failure], worke
     make_outputs(Making(batch.formats, batch.output, store, keys, paths, failures, workers, watcher))
 
 
-def _write_failures(path: Path, failures: Sequence[Failure]) -> None:
+def _write_failures(path: Path, failures: Sequence[Failure], store: Store) -> None:
     """One record a line; no file where there are none."""
     if failures:
         lines = (json.dumps(failure.to_dict(), ensure_ascii=False) + "\n" for failure in failures)
-        _put(path, "".join(lines).encode(), path.parent)
+        _put(path, "".join(lines).encode(), store.folder)
     else:
         path.unlink(missing_ok=True)
