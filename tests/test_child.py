@@ -92,6 +92,22 @@ def test_the_child_gives_what_reading_here_gives() -> None:
             reader.read(b"%PDF-", "a.pdf", Limits())
 
 
+def test_what_was_not_heard_is_not_taken_for_the_next_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = child._answers
+
+    def forgetful(process: object) -> object:
+        monkeypatch.setattr(child, "_answers", answers)
+        raise MemoryError
+
+    with Child() as reader:
+        assert reader.read(PLAN, "a.pdf", Limits()).text == "1. Trong 15 ha rung.\n"
+        monkeypatch.setattr(child, "_answers", forgetful)
+        with pytest.raises(MemoryError):
+            reader.read(PLAN, "a.pdf", Limits())
+        other = pdf(words(85, 100, "2. Mo 5 lop."))
+        assert reader.read(other, "b.pdf", Limits()).text == "2. Mo 5 lop.\n"
+
+
 def test_text_is_read_without_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child.subprocess, "Popen", None)
     with Child() as reader:

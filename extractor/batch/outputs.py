@@ -22,9 +22,12 @@ from extractor.errors import OutputError
 
 JSON: Final = "json"
 PARQUET: Final = "parquet"
+WORKBOOK: Final = "xlsx"
 DATABASE: Final = "duckdb"
 NEEDED: Final = {PARQUET: ("pyarrow",), DATABASE: ("pyarrow", "duckdb")}
 """What a format needs besides vnplan itself: the extra ``tables``."""
+UNFINISHED: Final = ""
+"""What an output holds while it is being made."""
 PART: Final = 1000
 """Documents whose tables one worker makes at a time; they share a Parquet file of each table."""
 
@@ -48,8 +51,8 @@ class Making:
     store: Store
     keys: Sequence[str]
     """Of the documents that have a plan, in order."""
-    paths: Mapping[str, str]
-    """Key → where the document lies."""
+    links: Mapping[str, str]
+    """Key → where the document lies, seen from the output folder."""
     failures: Sequence[Failure]
     workers: Workers
     watcher: Watcher
@@ -88,14 +91,21 @@ def missing_library(formats: Iterable[str]) -> str | None:
 def make_outputs(making: Making) -> None:
     """Makes those of the formats that do not hold these documents and failures yet. Raises OutputError."""
     digests = making.store.digests(making.keys)
-    content = hashlib.sha256(repr((digests, making.failures)).encode()).hexdigest()
     for name, (place, make) in MAKERS.items():
+        content = _digest(digests, making.failures, making.links if name == WORKBOOK else None)
         current = making.store.output(name) == content and (making.output / place).exists()
         if name in making.formats and not current:
+            making.store.set_output(name, UNFINISHED)
             drafts = making.store.fresh_drafts()
-            make(making, drafts)
-            shutil.rmtree(drafts, ignore_errors=True)
+            try:
+                make(making, drafts)
+            finally:
+                shutil.rmtree(drafts, ignore_errors=True)
             making.store.set_output(name, content)
+
+
+def _digest(*content: object) -> str:
+    return hashlib.sha256(repr(content).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _make_lines(making: Making, drafts: Path) -> None:
@@ -125,7 +135,7 @@ def _make_csv(making: Making, drafts: Path) -> None:
 
 def _make_workbook(making: Making, drafts: Path) -> None:
     draft = drafts / "plans.xlsx"
-    making.do("xlsx", partial(write_workbook, paths=making.paths, failures=making.failures), making.whole(draft))
+    making.do("xlsx", partial(write_workbook, paths=making.links, failures=making.failures), making.whole(draft))
     draft.replace(making.output / draft.name)
 
 
@@ -141,10 +151,10 @@ def _make_database(making: Making, drafts: Path) -> None:
 
 MAKERS: Final[Mapping[str, tuple[str, Callable[[Making, Path], None]]]] = {
     "jsonl": ("plans.jsonl", _make_lines),
-    PARQUET: (PARQUET, _make_parquet),
-    "csv": ("csv", _make_csv),
-    "xlsx": ("plans.xlsx", _make_workbook),
+    PARQUET: ("parquet/plans/part-00000.parquet", _make_parquet),
+    "csv": ("csv/plans.csv", _make_csv),
+    WORKBOOK: ("plans.xlsx", _make_workbook),
     DATABASE: ("plans.duckdb", _make_database),
 }
-"""Format → its place in the output folder and what makes it; the database comes behind the Parquet it is made from."""
+"""Format → a file of it that is always there and what makes it; the database comes behind the Parquet it is made of."""
 FORMATS: Final = (JSON, *MAKERS)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, TimeoutError, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from threading import Thread
 from typing import Final, Generic, TypeVar
 
@@ -76,10 +79,7 @@ class Workers:
                 call = again.pop() if again else next(calls, None)
                 if call is None:
                     return
-                if not self._pools[number].active:  # its worker was killed while it had nothing to do
-                    self._renew(number)
-                future = self._pools[number].schedule(work, args=(call.given,), timeout=seconds)
-                waiting[future] = number, call
+                waiting[self._schedule(number, work, call.given, seconds)] = number, call
 
         for number in range(len(self._pools)):
             give(number)
@@ -108,6 +108,14 @@ class Workers:
                     yield call.given, future.result()
                 give(number)
 
+    def _schedule(self, number: int, work: Callable[[Given], Got], given: Given, seconds: float | None) -> Future[Got]:
+        with _interrupts_held():
+            try:
+                return self._pools[number].schedule(work, args=(given,), timeout=seconds)
+            except RuntimeError:  # its worker was killed while it had nothing to do
+                self._renew(number)
+                return self._pools[number].schedule(work, args=(given,), timeout=seconds)
+
     def _renew(self, number: int) -> None:
         _end(self._pools[number])
         self._pools[number] = self._new()
@@ -115,6 +123,20 @@ class Workers:
     def _new(self) -> ProcessPool:
         context = multiprocessing.get_context("spawn")  # a forked copy of a process with threads may hang
         return ProcessPool(1, initializer=start, initargs=(self._settings, os.getpid()), context=context)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Has Ctrl-C wait: a worker that starts meanwhile never hears it, not even while it loads."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # Python's own helper, whose start lets signals through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(pool: ProcessPool) -> Thread:

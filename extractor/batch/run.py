@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError
@@ -65,18 +66,31 @@ def run(batch: Batch, watcher: Watcher) -> Summary:
 
     Raises OutputError when the folder cannot be written or the disk is full; what was done until then is kept.
     """
-    with Store(batch.output, keep=batch.resume) as store, Workers(batch.jobs, batch.settings) as workers:
-        left = list(_unknown(batch, store.done(), watcher))
-        if JSON in batch.formats:
-            _write_known_json(batch, left, store)
-        try:
-            _read(batch, left, store, workers, watcher)
-        finally:
-            store.commit()
-        failures = store.failures(entry.item.key for entry in batch.entries)
-        _write_failures(batch.output / FAILURES, failures, store)
-        _make_outputs(batch, store, failures, workers, watcher)
-    return Summary(len(batch.entries), len(batch.entries) - len(left), failures)
+    try:
+        with Store(batch.output, keep=batch.resume) as store, Workers(batch.jobs, batch.settings) as workers:
+            return _run(batch, store, workers, watcher)
+    except BrokenPipeError:  # nobody reads what is told
+        raise
+    except OSError as error:
+        place = error.filename2 or error.filename or batch.output
+        advice = "Go on with --resume when that is mended: what was done is kept."
+        raise OutputError(f"{place}: cannot be written: {error.strerror or error}. {advice}") from None
+
+
+def _run(batch: Batch, store: Store, workers: Workers, watcher: Watcher) -> Summary:
+    done = store.done()
+    left = list(_unknown(batch, done, watcher))
+    known = len(batch.entries) - len(left)
+    if JSON in batch.formats:
+        left += _write_known_json(batch, left, done, store)
+    try:
+        _read(batch, left, store, workers, watcher)
+    finally:
+        store.commit()
+    failures = store.failures(entry.item.key for entry in batch.entries)
+    _write_failures(batch.output / FAILURES, failures, store)
+    _make_outputs(batch, store, failures, workers, watcher)
+    return Summary(len(batch.entries), known, failures)
 
 
 def _unknown(batch: Batch, done: dict[str, Done], watcher: Watcher) -> Iterator[Entry]:
@@ -113,17 +127,23 @@ def _digest(entry: Entry, settings: Settings) -> str:
 def _read(batch: Batch, left: Sequence[Entry], store: Store, workers: Workers, watcher: Watcher) -> None:
     """Has documents read and keeps every outcome, with its JSON file before it counts as done."""
     now, limits = fingerprint(batch.settings), batch.settings.limits_said
-    files = {entry.item.key: entry.json for entry in left} if JSON in batch.formats else {}
+    files = {entry.item.key: entry.json for entry in left if not entry.fault} if JSON in batch.formats else {}
     kept = time.monotonic()
     watcher.begin("reading", len(left))
     for outcome in read_all(left, batch.settings, workers):
-        if files:
-            outcome = _with_json(outcome, batch, files[outcome.key], store)
-        store.add(outcome, now, limits)
+        name = files.get(outcome.key)
+        if name:
+            outcome = _with_json(outcome, batch, name, store)
+        store.add(outcome, now, limits, _written(batch, name) if outcome.plan else None)
         watcher.advance(outcome)
         if time.monotonic() - kept > KEPT_EVERY:
             store.commit()
             kept = time.monotonic()
+
+
+def _written(batch: Batch, name: str | None) -> str | None:
+    """What the store says of a plan's JSON file: its form and its name."""
+    return name and f"{'indented' if batch.pretty else 'line'} {name}"
 
 
 def read_all(entries: Sequence[Entry], settings: Settings, workers: Workers) -> Iterator[Outcome]:
@@ -197,26 +217,49 @@ def _put(path: Path, data: bytes, folder: Path) -> None:
         draft.replace(path)
 
 
-def _write_known_json(batch: Batch, left: Sequence[Entry], store: Store) -> None:
-    """Writes the JSON files of known documents that are not there, or all if an earlier run wrote them otherwise."""
-    form = "indented" if batch.pretty else "lines"
-    other = store.output(JSON) != form
+def _write_known_json(batch: Batch, left: Sequence[Entry], done: dict[str, Done], store: Store) -> list[Entry]:
+    """Has the JSON of known documents be what it is to be, where an earlier run wrote none, another or elsewhere.
+
+    Gives those whose JSON cannot be written: they are read again, to fail for that.
+    """
     to_read = {entry.item.key for entry in left}
-    wanted = {
-        entry.item.key: entry.json
-        for entry in batch.entries
-        if entry.item.key not in to_read and (other or not (batch.output / entry.json).exists())
-    }
-    for key, line in plans(store.path, wanted):
-        _write_json(batch.output / wanted[key], line, batch.pretty, store)
-    store.set_output(JSON, form)
+    owned = {entry.json for entry in batch.entries}
+    failing = []
+    for entry in batch.entries:
+        key, path = entry.item.key, batch.output / entry.json
+        known = done.get(key)
+        if known is None or entry.fault:
+            continue
+        try:
+            if known.json and known.json.partition(" ")[2] not in owned:  # there was no other of its name then
+                (batch.output / known.json.partition(" ")[2]).unlink(missing_ok=True)
+            if key in to_read:
+                continue
+            if known.kind:
+                path.unlink(missing_ok=True)
+            elif known.json != _written(batch, entry.json) or not path.exists():
+                for _, line in plans(store.path, [key]):
+                    _write_json(path, line, batch.pretty, store)
+                store.set_json(key, _written(batch, entry.json))
+        except OSError:
+            failing.append(entry)
+    store.commit()
+    return failing
 
 
 def _make_outputs(batch: Batch, store: Store, failures: Sequence[Failure], workers: Workers, watcher: Watcher) -> None:
-    paths = {entry.item.key: entry.item.path for entry in batch.entries}
     failed = {failure.file for failure in failures}
-    keys = sorted(key for key in paths if key not in failed)
-    make_outputs(Making(batch.formats, batch.output, store, keys, paths, failures, workers, watcher))
+    keys = sorted(entry.item.key for entry in batch.entries if entry.item.key not in failed)
+    files = {entry.item.key: entry.item.path for entry in batch.entries if entry.item.data is None}
+    links = {key: _seen_from(batch.output, path) for key, path in files.items()}
+    make_outputs(Making(batch.formats, batch.output, store, keys, links, failures, workers, watcher))
+
+
+def _seen_from(folder: Path, path: str) -> str:
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:  # another drive
+        return str(Path(path).absolute())
 
 
 def _write_failures(path: Path, failures: Sequence[Failure], store: Store) -> None:

@@ -21,7 +21,7 @@ FOLDER: Final = ".vnplan"
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS documents (
     key TEXT PRIMARY KEY, sha256 TEXT, fingerprint TEXT NOT NULL, limits TEXT NOT NULL, cut INTEGER NOT NULL,
-    stage TEXT, kind TEXT, message TEXT);
+    stage TEXT, kind TEXT, message TEXT, json TEXT);
 CREATE TABLE IF NOT EXISTS plans (key TEXT PRIMARY KEY, plan BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS outputs (name TEXT PRIMARY KEY, content TEXT NOT NULL);
 """
@@ -36,6 +36,8 @@ class Done(NamedTuple):
     cut: bool
     kind: str | None
     """Of its failure; ``None`` where it has a plan."""
+    json: str | None
+    """What was written of it as JSON, and where; ``None`` for nothing."""
 
 
 class Store:
@@ -61,8 +63,7 @@ class Store:
         except sqlite3.OperationalError as error:
             raise OutputError(f"{output}: {_reason(error)}") from None
         except sqlite3.DatabaseError:
-            advice = "Begin anew without --resume."
-            raise OutputError(f"{self.path}: what was done before cannot be read: it is damaged. {advice}") from None
+            raise OutputError(self._damaged()) from None
 
     @property
     def path(self) -> Path:
@@ -78,23 +79,30 @@ class Store:
 
     def done(self) -> dict[str, Done]:
         """Key → what is known of every document that was read."""
-        rows = self._database.execute("SELECT key, sha256, fingerprint, limits, cut, kind FROM documents")
-        return {
-            key: Done(digest, fingerprint, limits, bool(cut), kind)
-            for key, digest, fingerprint, limits, cut, kind in rows
-        }
+        with self._told():
+            rows = self._database.execute("SELECT key, sha256, fingerprint, limits, cut, kind, json FROM documents")
+            return {key: Done(*rest) for key, *rest in rows}
 
-    def add(self, outcome: Outcome, fingerprint: str, limits: str) -> None:
-        """Puts an outcome in the place of an older one; kept for good by ``commit``."""
+    def add(self, outcome: Outcome, fingerprint: str, limits: str, json: str | None) -> None:
+        """Puts an outcome in the place of an older one; kept for good by ``commit``.
+
+        ``json`` is what was written of it as JSON, and where. The document's row comes last: whatever interrupts this,
+        a row that says "done" has its plan.
+        """
         failure = outcome.failure
         said = (failure.stage, failure.kind, failure.message) if failure else (None, None, None)
-        row = (outcome.key, outcome.sha256, fingerprint, limits, outcome.cut, *said)
+        row = (outcome.key, outcome.sha256, fingerprint, limits, outcome.cut, *said, json)
         with self._told():
-            self._database.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             if outcome.plan is None:
                 self._database.execute("DELETE FROM plans WHERE key = ?", (outcome.key,))
             else:
                 self._database.execute("INSERT OR REPLACE INTO plans VALUES (?, ?)", (outcome.key, outcome.plan))
+            self._database.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def set_json(self, key: str, json: str | None) -> None:
+        """Says what was written of a known document as JSON, and where."""
+        with self._told():
+            self._database.execute("UPDATE documents SET json = ? WHERE key = ?", (json, key))
 
     def commit(self) -> None:
         """Keeps what was added, whatever happens next. Raises OutputError when the disk is full."""
@@ -107,6 +115,11 @@ class Store:
             yield
         except sqlite3.OperationalError as error:
             raise OutputError(f"{self.path}: {_reason(error)}") from None
+        except sqlite3.DatabaseError:
+            raise OutputError(self._damaged()) from None
+
+    def _damaged(self) -> str:
+        return f"{self.path}: what was done before cannot be read: it is damaged. Begin anew without --resume."
 
     def failures(self, keys: Iterable[str]) -> list[Failure]:
         """Those of ``keys`` that have no plan, in the order of their keys."""
@@ -116,10 +129,13 @@ class Store:
         )
         return [Failure(*row) for row in rows if row[0] in wanted]
 
-    def digests(self, keys: Iterable[str]) -> list[tuple[str, str, str]]:
-        """Key, hash of the bytes and what read them, for ``keys`` in their order."""
+    def digests(self, keys: Iterable[str]) -> list[tuple[str, str, str, str]]:
+        """Key, hash of the bytes, what read them, and the limits if they cut it off; for ``keys`` in their order."""
         known = self.done()
-        return [(key, known[key].sha256 or "", known[key].fingerprint) for key in keys]
+        return [
+            (key, known[key].sha256 or "", known[key].fingerprint, known[key].limits if known[key].cut else "")
+            for key in keys
+        ]
 
     def fresh_drafts(self) -> Path:
         """An empty folder for what is being made, on the disk of the output."""

@@ -21,7 +21,7 @@ from extractor.batch.work import Item, Outcome, Settings, fingerprint, unpack
 from extractor.cluster.files import place_of
 from extractor.cluster.session import ClusterError
 from extractor.tables import rows_of
-from extractor.tables.arrow import SCHEMAS
+from extractor.tables.arrow import SCHEMAS, with_doubles
 
 AT_ONCE: Final = 4 * 1024**2
 """Bytes of JSON whose records are held in memory and go to Spark together."""
@@ -89,7 +89,8 @@ def _items(batches: Iterable[pa.RecordBatch], reading: Reading) -> Iterator[Item
 def _record(outcome: Outcome, line: bytes, reading: Reading) -> dict[str, Any]:
     if failure := outcome.failure:
         return {"file": outcome.key, "failure": {**asdict(failure), "traceback": outcome.traceback}}
-    record: dict[str, Any] = {"file": outcome.key, **rows_of(outcome.key, json.loads(line))}
+    rows = rows_of(outcome.key, json.loads(line))
+    record: dict[str, Any] = {"file": outcome.key, **{name: with_doubles(name, rows[name]) for name in rows}}
     if reading.lines:
         record["line"] = keyed_line(outcome.key, line).decode().rstrip("\n")
     return record

@@ -94,7 +94,8 @@ def extract(
         raise typer.BadParameter("it is for --engine spark.", param_hint="'--master'")
     documents = find_inputs(inputs)
     chosen = parse_formats(formats)
-    alone = len(documents) == 1 and chosen == ("json",) and not resume
+    into_folder = output is not None and (not output.endswith(".json") or Path(output).is_dir())
+    alone = len(documents) == 1 and chosen == ("json",) and not resume and not into_folder
     if output is None and not alone:
         raise typer.BadParameter(f"{_many(documents, chosen)} need a folder: -o OUT.", param_hint="'--output'")
     if alone:

@@ -72,14 +72,12 @@ def read_input(one: Input, child: Child, limits: Limits) -> Document:
 
 
 def output_path(one: Input, output: Path) -> Path:
-    """Where the JSON of one input goes: ``output`` is a folder or a file that ends in .json.
+    """The file ``output``, which the JSON of one input may become.
 
-    Raises typer.BadParameter when the input would be written over.
+    Raises typer.BadParameter when that is the input itself.
     """
-    if output.suffix == ".json" and not output.is_dir():
-        _check_places([one], [str(output)])
-        return output
-    return output / json_names([one], output)[0]
+    _check_places([one], [str(output)])
+    return output
 
 
 def json_names(inputs: Sequence[Input], output: Path) -> list[str]:

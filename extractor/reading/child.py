@@ -79,6 +79,11 @@ class Child:
                     return _document(pages, count, data, name, limits, *_reason(kind, value, limits))
         except (BrokenPipeError, EOFError, pickle.UnpicklingError):
             pass  # the child is gone
+        except InputError:
+            raise
+        except BaseException:  # what it has still to say must not be taken for its word on the next document
+            self._kill()
+            raise
         finally:
             timer.cancel()
         self._kill()

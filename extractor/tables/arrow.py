@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 import pyarrow as pa
@@ -24,6 +25,24 @@ SCHEMAS: Final[dict[str, pa.Schema]] = {
 """Table → schema. Offsets are code points (int64), numbers and money float64, exact up to 2**53."""
 
 
+_NUMBERS: Final = {
+    name: [column.name for column in columns if column.kind == "number" and not column.depth]
+    for name, columns in TABLES.items()
+}
+
+
+def with_doubles(name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with their numbers as doubles: Arrow takes no whole number that a double cannot hold exactly."""
+    return [{**row, **{column: _double(row[column]) for column in _NUMBERS[name] if column in row}} for row in rows]
+
+
+def _double(value: float | None) -> float | None:
+    try:
+        return None if value is None else float(value)
+    except OverflowError:  # a run of over three hundred digits
+        return math.inf
+
+
 def table_of(name: str, rows: list[dict[str, Any]]) -> pa.Table:
     """The rows of one table, as ``rows_of`` gives them, in Arrow."""
-    return pa.Table.from_pylist(rows, schema=SCHEMAS[name])
+    return pa.Table.from_pylist(with_doubles(name, rows), schema=SCHEMAS[name])

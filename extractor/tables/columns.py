@@ -43,6 +43,10 @@ class Column:
     fields: tuple[Column, ...] = ()
 
 
+_MONEY: Final = frozenset({"words_value"})
+"""Whole numbers that may be larger than 64 bits hold."""
+
+
 def _columns(model: type[Record], *left_out: str) -> tuple[Column, ...]:
     return tuple(_column(name, field.annotation) for name, field in model.model_fields.items() if name not in left_out)
 
@@ -64,7 +68,7 @@ def _column(name: str, annotation: Any) -> Column:
         elif issubclass(annotation, Record):
             return Column(name, None, depth, _columns(annotation))
         else:
-            return Column(name, _KINDS[annotation], depth)
+            return Column(name, "number" if name in _MONEY else _KINDS[annotation], depth)
 
 
 _KEY: Final = Column(PLAN_KEY, "text")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Final
@@ -20,9 +21,11 @@ def write_database(path: Path, parquet: Path) -> None:
         with duckdb.connect(str(draft)) as database:
             database.execute(f"SET memory_limit = '{_MEMORY}'")
             for name in TABLES:
-                parts = str(parquet / name / "*.parquet").replace("'", "''")
+                parts = str(parquet / name / "part-*.parquet").replace("'", "''")
                 database.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{parts}')")
         draft.replace(path)
+    except duckdb.IOException as error:
+        raise OSError(errno.EIO, str(error).splitlines()[0]) from None
     finally:
         draft.unlink(missing_ok=True)
         Path(f"{draft}.wal").unlink(missing_ok=True)
