@@ -74,15 +74,16 @@ class Workers:
         again: list[Call[Given]] = []
         waiting: dict[Future[Got], tuple[int, Call[Given]]] = {}
 
-        def give(number: int) -> None:
-            while sum(slot == number for slot, _ in waiting.values()) < AHEAD:
+        def give(number: int, most: int = AHEAD) -> None:
+            while sum(slot == number for slot, _ in waiting.values()) < most:
                 call = again.pop() if again else next(calls, None)
                 if call is None:
                     return
                 waiting[self._schedule(number, work, call.given, seconds)] = number, call
 
-        for number in range(len(self._pools)):
-            give(number)
+        for most in range(1, AHEAD + 1):  # each one first: there may be no more of them than workers
+            for number in range(len(self._pools)):
+                give(number, most)
         while waiting:
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 if future not in waiting:  # of a pool thrown away a moment ago

@@ -89,7 +89,8 @@ def _run(batch: Batch, store: Store, workers: Workers, watcher: Watcher) -> Summ
         store.commit()
     failures = store.failures(entry.item.key for entry in batch.entries)
     _write_failures(batch.output / FAILURES, failures, store)
-    _make_outputs(batch, store, failures, workers, watcher)
+    if set(batch.formats) != {JSON}:
+        _make_outputs(batch, store, failures, workers, watcher)
     return Summary(len(batch.entries), known, failures)
 
 
