@@ -22,6 +22,7 @@ from extractor import Extractor
 from extractor.batch.store import Store
 from extractor.batch.work import Outcome, pack
 from tests.pdf_files import pdf, words
+from tests.processes import children, command_of, wait_until
 
 VNPLAN = [sys.executable, "-m", "extractor.cli"]
 RULES = ("--tagger", "rules")
@@ -49,34 +50,9 @@ def lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def children(pid: int) -> list[int]:
-    """The processes below a process, however deep."""
-    found = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    parents = {int(line.split()[0]): int(line.split()[1]) for line in found.splitlines()}
-    below, wanted = [], {pid}
-    while wanted:
-        wanted = {child for child, parent in parents.items() if parent in wanted}
-        below += sorted(wanted)
-    return below
-
-
 def workers(pid: int) -> list[int]:
     """The workers of a run (its other child only tracks their semaphores)."""
-    return [child for child in children(pid) if b"spawn_main" in _command(child)]
-
-
-def _command(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
-
-
-def wait_until(condition: object, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < end, "nothing happened"
-        time.sleep(0.02)
+    return [child for child in children(pid) if b"spawn_main" in command_of(child)]
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +121,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(plans: Path, undisturbed: Pat
         run.kill()
         run.communicate()
         wait_until(
-            lambda below=below: not any(b"extractor" in _command(pid) or b"spawn" in _command(pid) for pid in below)
+            lambda below=below: not any(b"extractor" in command_of(pid) or b"spawn" in command_of(pid) for pid in below)
         )
     last = extract(plans, "-o", tmp_path, "-f", "json,jsonl", "--jobs", "2", *RULES, "--resume")
     assert last.returncode == 0

@@ -9,8 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from extractor.cluster.session import ClusterError, missing, open_session
 from extractor.errors import InputError
 from extractor.reading import Limits
 from extractor.tables.columns import TABLES
+from tests.processes import children, command_of, wait_until
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -206,28 +206,9 @@ class Cluster:
                 self.kill(process)
 
 
-def children(pid: int) -> list[int]:
-    """The processes below a process, however deep."""
-    found = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    parents = {int(line.split()[0]): int(line.split()[1]) for line in found.splitlines()}
-    below, wanted = [], {pid}
-    while wanted:
-        wanted = {child for child, parent in parents.items() if parent in wanted}
-        below += sorted(wanted)
-    return below
-
-
 def is_reading(worker: subprocess.Popen[bytes]) -> bool:
     """Whether a node has a process that reads documents."""
-    commands = (Path(f"/proc/{pid}/cmdline") for pid in children(worker.pid))
-    return any(b"spawn_main" in path.read_bytes() for path in commands if path.exists())
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "nothing happened"
-        time.sleep(0.1)
+    return any(b"spawn_main" in command_of(pid) for pid in children(worker.pid))
 
 
 @pytest.fixture

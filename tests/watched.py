@@ -1,15 +1,21 @@
-"""A command run to its end, and what its processes took meanwhile. Linux only: it looks into /proc."""
+"""A command run to its end, and what its processes took meanwhile. Linux only: it looks into /proc.
+
+``python -m tests.watched COMMAND …`` prints seconds and the peaks of memory, MB, by quarter of the run.
+"""
 
 from __future__ import annotations
 
 import os
 import resource
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
+
+from tests.processes import children
 
 EVERY = 0.5
 """Seconds from look to look."""
@@ -18,10 +24,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the processes hold at one moment, megabytes, and the processor time of the first one until then."""
+    """What the first process and the largest other hold at one moment, megabytes, and the processor time of the first one until then."""
 
     main: float
-    others: float
     largest: float
     cpu: float
 
@@ -49,11 +54,6 @@ class Run:
     def largest(self) -> float:
         """The most that another process held, MB."""
         return max((look.largest for look in self.looks), default=0.0)
-
-    @property
-    def others(self) -> float:
-        """The most that all other processes held together, MB."""
-        return max((look.others for look in self.looks), default=0.0)
 
     def quarter(self, number: int) -> Run:
         """One of its four quarters."""
@@ -92,25 +92,13 @@ def _of_children() -> float:
 
 def _look(main: int) -> Iterator[Look]:
     """What is to be seen now; nothing when the first process has just ended."""
-    held = [_megabytes(pid) for pid in _below(main)]
+    held = [_megabytes(pid) for pid in children(main)]
     try:
         fields = Path(f"/proc/{main}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return
     cpu = (int(fields[11]) + int(fields[12])) / TICKS
-    yield Look(_megabytes(main), sum(held), max(held, default=0.0), cpu)
-
-
-def _below(pid: int) -> Iterator[int]:
-    """The processes that a process has started, however deep."""
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = task.read_text().split()
-        except OSError:  # it has just ended
-            continue
-        for child in map(int, children):
-            yield child
-            yield from _below(child)
+    yield Look(_megabytes(main), max(held, default=0.0), cpu)
 
 
 def _megabytes(pid: int) -> float:
@@ -119,3 +107,16 @@ def _megabytes(pid: int) -> float:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
     except (OSError, IndexError):
         return 0.0
+
+
+def main() -> None:
+    """Runs the command that is named, and prints what it took."""
+    done = run(sys.argv[1:])
+    quarters = [done.quarter(number) for number in range(4)]
+    print(f"{done.seconds:.1f} s")
+    print(f"first process: {', '.join(f'{quarter.main:.0f}' for quarter in quarters)} MB")
+    print(f"largest other: {', '.join(f'{quarter.largest:.0f}' for quarter in quarters)} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -80,7 +80,6 @@ def run(batch: Batch, watcher: Watcher) -> Summary:
 def _run(batch: Batch, store: Store, workers: Workers, watcher: Watcher) -> Summary:
     done = store.done()
     left = list(_unknown(batch, done, watcher))
-    known = len(batch.entries) - len(left)
     if JSON in batch.formats:
         left += _write_known_json(batch, left, done, store)
     try:
@@ -91,7 +90,7 @@ def _run(batch: Batch, store: Store, workers: Workers, watcher: Watcher) -> Summ
     _write_failures(batch.output / FAILURES, failures, store)
     if set(batch.formats) != {JSON}:
         _make_outputs(batch, store, failures, workers, watcher)
-    return Summary(len(batch.entries), known, failures)
+    return Summary(len(batch.entries), len(batch.entries) - len(left), failures)
 
 
 def _unknown(batch: Batch, done: dict[str, Done], watcher: Watcher) -> Iterator[Entry]:

@@ -124,10 +124,11 @@ class Store:
     def failures(self, keys: Iterable[str]) -> list[Failure]:
         """Those of ``keys`` that have no plan, in the order of their keys."""
         wanted = set(keys)
-        rows = self._database.execute(
-            "SELECT key, stage, kind, message FROM documents WHERE kind IS NOT NULL ORDER BY key"
-        )
-        return [Failure(*row) for row in rows if row[0] in wanted]
+        with self._told():
+            rows = self._database.execute(
+                "SELECT key, stage, kind, message FROM documents WHERE kind IS NOT NULL ORDER BY key"
+            )
+            return [Failure(*row) for row in rows if row[0] in wanted]
 
     def digests(self, keys: Iterable[str]) -> list[tuple[str, str, str, str]]:
         """Key, hash of the bytes, what read them, and the limits if they cut it off; for ``keys`` in their order."""

@@ -92,26 +92,49 @@ def extract(
         return
     if master is not None:
         raise typer.BadParameter("it is for --engine spark.", param_hint="'--master'")
-    documents = find_inputs(inputs)
-    chosen = parse_formats(formats)
+    _extract_here(
+        find_inputs(inputs),
+        output,
+        settings,
+        parse_formats(formats),
+        jobs,
+        resume=resume,
+        pretty=pretty,
+        quiet=quiet,
+        debug=ctx.obj,
+    )
+
+
+def _extract_here(
+    documents: list[Input],
+    output: str | None,
+    settings: Settings,
+    formats: tuple[str, ...],
+    jobs: int | None,
+    *,
+    resume: bool,
+    pretty: bool,
+    quiet: bool,
+    debug: bool,
+) -> None:
+    """On this machine: one document by itself, or a batch into a folder."""
     into_folder = output is not None and (not output.endswith(".json") or Path(output).is_dir())
-    alone = len(documents) == 1 and chosen == ("json",) and not resume and not into_folder
-    if output is None and not alone:
-        raise typer.BadParameter(f"{_many(documents, chosen)} need a folder: -o OUT.", param_hint="'--output'")
-    if alone:
+    if len(documents) == 1 and formats == ("json",) and not resume and not into_folder:
         path = output_path(documents[0], Path(output)) if output is not None else None
         _extract_one(documents[0], path, settings, pretty=pretty)
-    elif output is not None:
+    elif output is None:
+        raise typer.BadParameter(f"{_many(documents, formats)} need a folder: -o OUT.", param_hint="'--output'")
+    else:
         extract_batch(
             documents,
             Path(output),
             settings,
-            chosen,
+            formats,
             jobs,
             resume=resume,
             pretty=pretty,
             quiet=quiet,
-            debug=ctx.obj,
+            debug=debug,
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 from pathlib import Path
 from typing import Final
 
@@ -15,17 +14,12 @@ _MEMORY: Final = "1GB"
 
 
 def write_database(path: Path, parquet: Path) -> None:
-    """Writes the tables of a folder of Parquet (``write_part``) into a new DuckDB file, whole or not at all."""
-    draft = path.with_name(f".vnplan-{os.urandom(8).hex()}.tmp")
+    """Writes the tables of a folder of Parquet (``write_part``) into a new DuckDB file. Raises OSError."""
     try:
-        with duckdb.connect(str(draft)) as database:
+        with duckdb.connect(str(path)) as database:
             database.execute(f"SET memory_limit = '{_MEMORY}'")
             for name in TABLES:
                 parts = str(parquet / name / "part-*.parquet").replace("'", "''")
                 database.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{parts}')")
-        draft.replace(path)
     except duckdb.IOException as error:
         raise OSError(errno.EIO, str(error).splitlines()[0]) from None
-    finally:
-        draft.unlink(missing_ok=True)
-        Path(f"{draft}.wal").unlink(missing_ok=True)
